@@ -48,6 +48,7 @@ from .tasks import TaskRunner
 from .theme import apply_theme, set_reduce_motion, set_text_scale, theme_signals
 from .trouble import each
 from .waiting import WaitingImport
+from .widgets.in_sight import follow_keyboard
 from .window_menus import fill_menus
 from .window_pages import Pages
 
@@ -447,6 +448,14 @@ class MainWindow(QMainWindow):
         """Fit rail and start page to the width."""
         super().resizeEvent(event)
         self._fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Let a page follow Tab that comes to it from rail or tool bar; Qt scrolls only within a page."""
+        moved = super().focusNextPrevChild(forward)
+        reached = self.focusWidget()
+        if moved and reached is not None:
+            follow_keyboard(reached)
+        return moved
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the first step is."""

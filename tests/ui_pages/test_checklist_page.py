@@ -197,6 +197,8 @@ def test_what_is_no_day_is_none(text: str) -> None:
 def test_the_next_open_exchange_is_chosen_with_its_number_field(qtbot, shown) -> None:
     start = edits.tick_exchange(household(), 0, ChecklistTick(done=True, done_on=TODAY))
     page = shown(start)
+    page.activateWindow()
+    page.setFocus()  # as the window does when it goes to the page
     assert [row.is_chosen for row in page.rows] == [False, True]
     assert page.focusWidget() is page.rows[1].confirmation
 
@@ -382,3 +384,17 @@ def test_printing_is_said_and_a_preview_is_not(qtbot, shown, tmp_path) -> None:
     assert page.paper.done.isVisible()
     assert page.paper.done.text() == "Printed."
     assert (tmp_path / "paper.pdf").stat().st_size
+
+
+def test_tab_goes_from_the_head_through_the_steps_to_the_paper(qtbot, shown) -> None:
+    page = shown(household())
+    page.activateWindow()
+    page.print_button.setFocus()
+    stops = []
+    while page.focusWidget() is not page.after.reminder and len(stops) < 20:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(page.focusWidget())
+    steps = [stop for row in page.rows for stop in (row.box, row.confirmation)]
+    places = [stops.index(stop) for stop in (*steps, page.paper.preview)]
+    assert places[0] == 0
+    assert places == sorted(places)

@@ -308,3 +308,24 @@ def test_undo_names_the_class_that_was_raised(qtbot, shown) -> None:
     page.reasons.reason.setPlainText("Ten years to go")
     page.save()
     assert steps.undoText() == "Change target"
+
+
+def test_tab_goes_from_the_starts_through_the_table_to_the_bands(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="60000", us_bond="40000"))
+    page.activateWindow()
+    page.editor.lines[C.STOCKS].chevron.click()
+    QApplication.processEvents()  # the lines below it are shown
+    page.versions.setFocus()
+    stops = []
+    while page.focusWidget() is not page.reasons.reason and len(stops) < 20:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(page.focusWidget())
+    table = [
+        page.editor.buckets[C.SHORT_TERM].field,
+        page.editor.lines[C.STOCKS].chevron,
+        page.editor.lines[C.US_LARGE].field,
+        page.editor.lines[C.FIXED_INCOME].chevron,
+    ]
+    places = [stops.index(stop) for stop in (*table, page.editor.more, page.bands)]
+    assert places[0] == 0
+    assert places == sorted(places)

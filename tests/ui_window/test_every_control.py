@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from desktop_app.ui.screens import every_screen
 from desktop_app.ui.theme import apply_theme, set_reduce_motion
 from desktop_app.ui.theme.focus import CORNER_PROPERTY, RingOverlay
+from desktop_app.ui.widgets.in_sight import scroll_around
 from desktop_app.ui.window import MainWindow
 
 from .painted_words import weak_words
@@ -83,6 +84,15 @@ def is_seen(stop: QWidget) -> bool:
     return stop.property(CORNER_PROPERTY) == -1 or any(ring.isVisible() for ring in rings)
 
 
+def is_in_sight(stop: QWidget) -> bool:
+    """Tell whether the page was scrolled to where the keyboard is, wherever it came from."""
+    scroll = scroll_around(stop)
+    if scroll is None:
+        return True
+    place = QRect(stop.mapTo(scroll.viewport(), QPoint()), stop.size())
+    return place.intersected(scroll.viewport().rect()).height() >= min(stop.height(), LEAST)
+
+
 def beyond_tab(window: MainWindow) -> Iterator[str]:
     """Walk round once with Tab and once with Shift+Tab from wherever the keyboard is."""
     wanted = [widget for widget in controls(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
@@ -95,6 +105,8 @@ def beyond_tab(window: MainWindow) -> Iterator[str]:
                 stops.append(stop)
                 if not is_seen(stop):
                     yield f"{key.name} comes unseen to {described(stop)}"
+                if not is_in_sight(stop):
+                    yield f"{key.name} goes out of sight to {described(stop)}"
         yield from (
             f"{key.name} never comes to {described(each)}" for each in wanted if not is_reached(each, stops)
         )

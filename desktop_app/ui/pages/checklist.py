@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
@@ -24,6 +25,7 @@ from desktop_app.ui.models.checklist_lines import ChecklistWords, ExchangeLine, 
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.theme import px, theme_signals
 from desktop_app.ui.widgets import Banner, OutlinedButton, PrimaryButton
+from desktop_app.ui.widgets.in_sight import bring_into_sight
 from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow import edits
@@ -254,10 +256,17 @@ class ChecklistPage(QWidget):
             card.entered.connect(self._choose)
             self.cards.append(card)
             self._list.insertWidget(index, card)
+        self._chain()
         self._arrange()
         row = next((row for row in self.rows if row.line.index == said.next_open), None)
         if row is not None:
             self._choose(row)
+
+    def _chain(self) -> None:
+        """Let Tab walk from the head through the steps to the paper, whatever was built first."""
+        stops = (stop for row in self.rows for stop in row.stops)
+        for before, after in pairwise((self.reconciled.more, *stops)):
+            QWidget.setTabOrder(before, after)
 
     def _choose(self, row: ExchangeRow) -> None:
         if self._chosen is not None:
@@ -319,12 +328,22 @@ class ChecklistPage(QWidget):
         if self.isVisible():
             self.paper.show_sheets(self.output.sheets())
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the keyboard where the next number goes; on what the next statement shows, once it is there."""
+        stop: QWidget = self.copy
+        if self._shown is None:
+            stop = self.rebalance
+        elif self._found is not None:
+            stop = self.reconciled.first_stop
+        elif self._chosen is not None:
+            stop = self._chosen.confirmation
+        stop.setFocus(reason)
+        bring_into_sight(stop)
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Paint the small page and put the keyboard where the next number goes."""
+        """Paint the small page."""
         super().showEvent(event)
         self._repaint.start()
-        if self._chosen is not None:
-            self._chosen.confirmation.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Paint nothing while nobody looks."""

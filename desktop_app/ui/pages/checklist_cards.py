@@ -194,6 +194,11 @@ class ExchangeRow(QWidget):
     def _on_day(self, day: date | None) -> None:
         self.noted.emit(self.line.index, replace(self.line.tick, done_on=day))
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes, from left to right."""
+        return self.box, self.confirmation, self.day
+
     def set_chosen(self, *, is_chosen: bool) -> None:
         """Tint the row or take the tint away."""
         self.is_chosen = is_chosen

@@ -116,6 +116,11 @@ class ReconciliationCard(Card):
         (self.more if is_folded else self.keep).setFocus()
 
     @property
+    def first_stop(self) -> QWidget:
+        """Where the keyboard starts on the card."""
+        return next(button for button in (self.tick, self.plan, self.more) if not button.isHidden())
+
+    @property
     def is_folded(self) -> bool:
         """Whether the user keeps the checklist open and has seen what the statement shows."""
         return self._kept_open is not None and self._kept_open == self._shown

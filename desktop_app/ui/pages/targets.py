@@ -42,9 +42,9 @@ from .targets_side import LiveCard, ReasonCard
 
 SIDE_WIDTH = 328
 STACK_BELOW = 900
+"""Page width in pixels at 100 % text below which the side stands under the table."""
 WORDS_WIDTH = 250
 """What the words about the bands need beside the choice, in pixels at 100 % text."""
-"""Page width in pixels at 100 % text below which the side stands under the table."""
 YOUNGEST, USUAL_AGE, OLDEST = 16, 40, 110
 RULES = (BandRule.LESSER, BandRule.ABSOLUTE, BandRule.RELATIVE, BandRule.GREATER)
 
@@ -116,6 +116,7 @@ class TargetsPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
+        self.editor.follow(self.versions)
         self._connect()
 
     def _connect(self) -> None:

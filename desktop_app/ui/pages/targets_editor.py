@@ -240,6 +240,7 @@ class TargetEditor(Card):
         super().__init__(parent=parent, flush=True)
         self._shape: tuple[object, ...] = ()
         self._hidden: frozenset[int] = frozenset()
+        self._before: QWidget | None = None
         self.lines: dict[AssetClass, ClassLine] = {}
         self.buckets: dict[AssetClass, BucketLine] = {}
         self._table = QVBoxLayout()
@@ -368,10 +369,15 @@ class TargetEditor(Card):
                 widget.hide()
                 widget.deleteLater()
 
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come into the table from `before`, however often its lines are built anew."""
+        self._before = before
+        self._chain()
+
     def _chain(self) -> None:
         """Let Tab walk from top to bottom, whatever was built first."""
-        stops = list(self._stops())
-        for before, after in pairwise(stops):
+        first = () if self._before is None else (self._before,)
+        for before, after in pairwise((*first, *self._stops())):
             QWidget.setTabOrder(before, after)
 
     def _stops(self) -> Iterator[QWidget]:

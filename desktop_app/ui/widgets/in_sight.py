@@ -34,3 +34,13 @@ def bring_into_sight(widget: QWidget, part: QRect | None = None) -> None:
     bar, height = scroll.verticalScrollBar(), scroll.viewport().height()
     least = max(bar.value(), top + place.height() + px(AROUND) - height)
     bar.setValue(min(least, top - px(AROUND)))
+
+
+def follow_keyboard(reached: QWidget) -> None:
+    """Scroll to the whole of what the keyboard came to; of a table too tall for that, to its row."""
+    scroll = scroll_around(reached)
+    if scroll is None:
+        return
+    row_place = getattr(reached, "row_place", None)
+    is_tall = reached.height() > scroll.viewport().height()
+    bring_into_sight(reached, row_place() if is_tall and row_place is not None else None)

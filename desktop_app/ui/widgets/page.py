@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from .fitted_tree import FittedTree
-from .in_sight import bring_into_sight
+from .in_sight import follow_keyboard
 from .viewport import bare_viewport
 from .wrap import WrapRow
 
@@ -134,9 +133,7 @@ class PageScroll(QScrollArea):
         moved = super().focusNextPrevChild(forward)
         reached = self.focusWidget()
         if moved and self.content.isAncestorOf(reached):
-            part = reached.row_place() if isinstance(reached, FittedTree) else None
-            is_tall = reached.height() > self.viewport().height()
-            bring_into_sight(reached, part if is_tall else None)
+            follow_keyboard(reached)
         return moved
 
 
