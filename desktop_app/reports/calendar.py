@@ -54,10 +54,15 @@ class Reminder:
 
 
 def check_reminders(
-    schedule: CheckSchedule, today: date, report: DriftReport | None, plan: ExchangePlan | None = None
+    schedule: CheckSchedule,
+    today: date,
+    report: DriftReport | None,
+    plan: ExchangePlan | None = None,
+    over_on: date | None = None,
 ) -> tuple[Reminder, ...]:
     """Return a reminder for every rule of the schedule, and single ones for what a plan leaves for later.
 
+    `over_on` is the first day a target that holds for a while only is over.
     Each says why: the rule, the verdict and the drift as of today, and what to do.
     """
     found: list[Reminder] = []
@@ -76,6 +81,9 @@ def check_reminders(
         )
     for number, later in enumerate(plan_days(plan, today)):
         found.append(Reminder(f"plan {number}", later.day, _tr("A step of your plan"), f"{later.why}\n{how}"))
+    if over_on is not None and over_on > today:
+        told = _tr("The target for a while is over; the one before it counts again.")
+        found.append(Reminder("target", over_on, _tr("Your target changes back"), f"{told}\n{how}"))
     return tuple(found)
 
 

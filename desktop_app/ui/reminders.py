@@ -33,7 +33,7 @@ def write_reminder(window: QWidget, desk: Desk, path: Path) -> None:
     """Write the next checks, and what an open checklist leaves for later; a refusal is said in a box."""
     checklist = desk.household.checklist
     plan = None if checklist is None else checklist.plan
-    reminders = check_reminders(desk.household.schedule, desk.today, desk.drift, plan)
+    reminders = check_reminders(desk.household.schedule, desk.today, desk.drift, plan, desk.target_over_on)
     try:
         write_whole(path, reminder_ics(reminders, desk.household.name))
     except UserError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.domain.accounts import Snapshot
 from desktop_app.domain.drift import DriftReport
@@ -81,13 +81,34 @@ class Desk:
 
     @property
     def coming(self) -> NextCheck:
-        """The same, or the earlier day on which the newest checklist asks for something more."""
-        return coming(self.check, self._plan, self.today)
+        """The same, or an earlier day: the newest checklist asks for more, the target for a while is over."""
+        found = coming(self.check, self._plan, self.today)
+        over = self.target_over_on
+        return found if over is None or found.is_due else min(found, found._replace(day=over))
+
+    @property
+    def target_over_on(self) -> date | None:
+        """The first day a target that holds for a while only is over; None for one without an end."""
+        if self.target is None or self.target.until in (None, date.max):
+            return None
+        return self.target.until + timedelta(days=1)
+
+    @property
+    def is_target_back(self) -> bool:
+        """Whether a newer target held for a while only and is over, so that an earlier one counts again."""
+        targets = self.household.targets
+        return (
+            self.target is not None
+            and bool(targets)
+            and targets[-1].until is not None
+            and (targets[-1].until < self.today)
+        )
 
     @property
     def next_check(self) -> date:
         """The next day to look, when one looks today, or on which the newest checklist asks for more."""
-        return next_day(self.household.schedule, self._plan, self.today).day
+        found = next_day(self.household.schedule, self._plan, self.today).day
+        return found if self.target_over_on is None else min(found, self.target_over_on)
 
     @property
     def _plan(self) -> ExchangePlan | None:

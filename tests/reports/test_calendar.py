@@ -240,3 +240,13 @@ def test_both_rules_are_two_rows() -> None:
     rows = check_reminders(CheckSchedule(kind=CheckKind.EITHER), TODAY, REPORT)
     assert [row.summary for row in rows] == ["Check the mix", "Look at the bands"]
     assert all(row.repeats for row in rows)
+
+
+def test_the_end_of_a_target_for_a_while_is_in_the_calendar() -> None:
+    over = TODAY + timedelta(days=40)
+    found = check_reminders(CheckSchedule(), TODAY, None, None, over)
+    assert [(each.key, each.day, each.repeats) for each in found if each.key == "target"] == [
+        ("target", over, "")
+    ]
+    assert "the one before it counts again" in found[-1].why
+    assert all(each.key != "target" for each in check_reminders(CheckSchedule(), TODAY, None, None, TODAY))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from desktop_app.domain.classes import AssetClass as C
 from desktop_app.domain.household import Household
@@ -287,3 +288,22 @@ def test_legend_grows_with_the_household_also_behind_another_page(qtbot, count: 
     legend = page.mix.legend
     qtbot.waitUntil(lambda: legend.height() >= legend.sizeHint().height(), timeout=1000)
     assert page.mix.rect().contains(legend.mapTo(page.mix, legend.rect().bottomRight()))
+
+
+@pytest.mark.parametrize(
+    ("last", "said", "check"),
+    [
+        (date(2026, 12, 1), "until 1 Dec 2026", "2 Dec 2026"),
+        (date(2026, 11, 1), "of 4 Feb 2025 again", "31 Dec 2026"),
+    ],
+)
+def test_a_target_for_a_while_is_said_and_so_is_its_end(
+    shown: Show, last: date, said: str, check: str
+) -> None:
+    usual = replace(SIXTY_FORTY, since=date(2025, 2, 4))
+    for_a_while = replace(SEVENTY_THIRTY, since=date(2026, 10, 1), until=last)
+    page = shown(replace(household(usual), targets=(usual, for_a_while)))
+    assert page.verdict.facts.facts()[2:] == [("Target", said), ("Next check", check)]
+    page._document.apply("Choose", replace(page._document.household, targets=(usual,)))
+    assert [name for name, _ in page.verdict.facts.facts()] == ["Decided by", "Stocks", "Next check"]
+    assert sum(label.isVisible() for label in page.verdict.facts.findChildren(QLabel)) == 6

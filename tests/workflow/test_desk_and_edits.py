@@ -184,3 +184,22 @@ def test_answers_of_the_guided_plan_are_kept_and_can_be_forgotten(sample: Househ
     assert answered.comfort == (("horizon", 2), ("regret", 0))
     assert edits.set_comfort(answered, "horizon", None).comfort == (("regret", 0),)
     assert edits.set_goals(sample, GoalAnswers(born=1980)).goals == GoalAnswers(born=1980)
+
+
+def test_a_target_for_a_while_is_looked_at_again_when_it_is_over(sample: Household) -> None:
+    last = date(2026, 12, 10)
+    held = replace(ALL_STOCKS, since=TODAY, until=last)
+    household = replace(sample, targets=(*sample.targets, held))
+    desk = look(household, TODAY)
+    assert (desk.target, desk.is_target_back) == (held, False)
+    assert desk.coming.day == desk.next_check == desk.target_over_on == date(2026, 12, 11)
+    on_the_last_day, after = look(household, last), look(household, date(2026, 12, 11))
+    assert on_the_last_day.target == held
+    assert (after.target, after.is_target_back, after.target_over_on) == (sample.targets[-1], True, None)
+    assert after.next_check == date(2026, 12, 31)
+
+
+def test_a_target_without_an_end_changes_no_check(sample: Household) -> None:
+    desk = look(sample, TODAY)
+    assert (desk.target_over_on, desk.is_target_back) == (None, False)
+    assert desk.coming.day == date(2026, 12, 31)

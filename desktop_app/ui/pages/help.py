@@ -72,6 +72,16 @@ class HelpPage(FirstStop, QWidget):
                 ),
             ),
             (
+                self.tr("When to change the target"),
+                self.tr(
+                    "When your life changes, not when markets do. Under Targets, “Has your life changed?” "
+                    "says what to think of after a lost job, another income, a marriage, a child, an "
+                    "inheritance, or five years before retirement.\n"
+                    "A target can hold for a while only. Its last day is shown on the Overview and goes "
+                    "into the calendar file; the day after, the target before it counts again."
+                ),
+            ),
+            (
                 self.tr("Words"),
                 self.tr(
                     "Target: the mix you want to hold.\n"

@@ -283,11 +283,22 @@ class VerdictCard(Card):
         decided = class_name(report.decided_by) if report.decided_by else "–"
         stocks = next((line for line in lines if line.node.value == "stocks"), None)
         off = side_words(stocks.points) if stocks is not None and stocks.points is not None else "–"
-        return [
-            (self.tr("Decided by"), decided),
-            (self.tr("Stocks"), off),
-            (self.tr("Next check"), words.check(desk.coming, desk.today)),
-        ]
+        facts = [(self.tr("Decided by"), decided), (self.tr("Stocks"), off)]
+        lasts = self._lasting(desk)
+        if lasts:
+            facts.append((self.tr("Target"), lasts))
+        return [*facts, (self.tr("Next check"), words.check(desk.coming, desk.today))]
+
+    def _lasting(self, desk: Desk) -> str:
+        """Say that the target holds for a while only, or that one which did is over; else nothing."""
+        if desk.target is None:
+            return ""
+        if desk.target.until is not None:
+            return self.tr("until {0}").format(words.day(desk.target.until))
+        if desk.is_target_back:
+            since = desk.target.since
+            return self.tr("as before") if since is None else self.tr("of {0} again").format(words.day(since))
+        return ""
 
     def _show_state(self, report: DriftReport, text: str, lines: tuple[ClassLine, ...]) -> None:
         line = next((line for line in flat(lines) if line.node is report.decided_by), None)
@@ -332,9 +343,10 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._labels: list[tuple[TextLabel, TextLabel]] = []
+        self._count = 0
 
     def show_facts(self, facts: list[tuple[str, str]]) -> None:
-        """Show name and value pairs, always the same number of them."""
+        """Show name and value pairs."""
         for i, (name, value) in enumerate(facts):
             if i == len(self._labels):
                 self._labels.append(
@@ -345,14 +357,19 @@ class FactGrid(QWidget):
                     self._grid.addWidget(label, i, column)
             self._labels[i][0].setText(name)
             self._labels[i][1].setText(value)
+            self._labels[i][1].set_color("text")
+        self._count = len(facts)
+        for i, pair in enumerate(self._labels):
+            for label in pair:
+                label.setVisible(i < self._count)
 
     def set_color(self, line: int, color: str) -> None:
         """Colour one value; lines count from 0, −1 is the last."""
-        self._labels[line][1].set_color(color)
+        self._labels[range(self._count)[line]][1].set_color(color)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown."""
-        return [(name.text(), value.text()) for name, value in self._labels]
+        return [(name.text(), value.text()) for name, value in self._labels[: self._count]]
 
 
 def _due_sentence(desk: Desk) -> str:

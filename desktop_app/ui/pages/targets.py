@@ -37,6 +37,7 @@ from desktop_app.workflow.preset_fit import fitted, offered
 from desktop_app.workflow.presets import PRESETS, Preset, by_age
 from desktop_app.workflow.target_draft import TargetDraft, raised_after_rising
 
+from .life_events import LifeEvent, coming_event, life_events
 from .targets_editor import TargetEditor
 from .targets_side import LiveCard, ReasonCard
 
@@ -61,6 +62,7 @@ class TargetsPage(QWidget):
         self._compared: TargetAllocation | None = None
         self._show_all = False
         self._is_previewing = False
+        self._event: LifeEvent | None = None
         self._draft = TargetDraft.of({}, {})
         self._base = self._draft
         self._build()
@@ -128,6 +130,7 @@ class TargetsPage(QWidget):
         self.bands.currentChanged.connect(lambda index: self._edit(self._draft.with_rule(RULES[index])))
         self.reasons.reason_typed.connect(lambda text: self._edit(self._draft.with_reason(text)))
         self.reasons.until_chosen.connect(lambda until: self._edit(self._draft.with_until(until)))
+        self.reasons.happened.connect(self._on_event)
         self.reasons.rebalance_wanted.connect(self.rebalance_wanted)
         self.reasons.save_wanted.connect(self.save)
         self.reasons.discard_wanted.connect(self.discard)
@@ -182,6 +185,18 @@ class TargetsPage(QWidget):
         self.reasons.show_answers(self._draft.reason, self._draft.until, desk.today)
         self._refresh()
 
+    def _on_event(self, event: LifeEvent) -> None:
+        """Begin a review: the event becomes the reason where none was typed, and ends where it may pass."""
+        self._event = event
+        known = {"", self._base.reason, *(each.reason for each in life_events())}
+        draft = self._draft.with_reason(event.reason) if self._draft.reason in known else self._draft
+        if event.may_pass and draft.until is None:
+            draft = draft.with_until(self.reasons.usual_until)
+        elif not event.may_pass and self._base.until is None:
+            draft = draft.with_until(None)
+        self.reasons.show_answers(draft.reason, draft.until, self._document.desk.today)
+        self._edit(draft)
+
     def _edit(self, draft: TargetDraft) -> None:
         self._draft = draft
         self._refresh()
@@ -191,6 +206,9 @@ class TargetsPage(QWidget):
         desk = self._preview()
         if not self.is_changed:
             self.fit_words.hide()
+            self._event = None
+        event = self._event or coming_event(self._document.desk)
+        self.reasons.show_event("" if event is None else event.advice)
         before = self._report_of(self._compared)
         old = TargetDraft.from_target(self._compared, {})
         self.editor.show_table(target_table(desk, self._draft, old, show_all=self._show_all))

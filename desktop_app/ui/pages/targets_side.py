@@ -34,6 +34,8 @@ from desktop_app.ui.widgets.paragraph import Paragraph
 from desktop_app.ui.widgets.wrap import WrapRow
 from desktop_app.workflow.desk import Desk
 
+from .life_events import LifeEventsButton
+
 
 class LiveCard(Card):
     """What the edited target would mean: ring, verdict, total drift."""
@@ -128,10 +130,12 @@ class ReasonCard(Card):
     save_wanted = Signal()
     discard_wanted = Signal()
     rebalance_wanted = Signal()
+    happened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("Why this target"))
+        self.events = LifeEventsButton(self)
         self.reason = ReasonEdit(self)
         self.reason.setPlaceholderText(self.tr("You will thank yourself for a line here"))
         self.reason.setAccessibleName(self.tr("Why this target"))
@@ -142,8 +146,14 @@ class ReasonCard(Card):
         self.until.setAccessibleName(self.tr("Last day of this target"))
         self.save = PrimaryButton(self.tr("Save target"))
         self.discard = OutlinedButton(self.tr("Discard changes"))
+        asked = WrapRow()
+        asked.add(self.events)
+        self.event_remark, self._event_sign, self.event_words = self._make_remark()
+        self.remark, self._sign, self.remark_words = self._make_remark()
+        self.body.addWidget(asked)
+        self.body.addWidget(self.event_remark)
         self.body.addWidget(self.reason)
-        self.body.addWidget(self._make_remark())
+        self.body.addWidget(self.remark)
         ending = WrapRow()
         ending.add(self.temporary)
         ending.add(self.until)
@@ -161,28 +171,39 @@ class ReasonCard(Card):
         self.save.clicked.connect(self.save_wanted)
         self.discard.clicked.connect(self.discard_wanted)
         self.rebalance.clicked.connect(self.rebalance_wanted)
+        self.events.happened.connect(self.happened)
+        self.show_event("")
         theme_signals().changed.connect(self._dress)
         self._dress()
 
-    def _make_remark(self) -> QWidget:
-        self.remark = QWidget(self)
-        self._sign = QLabel(self.remark)
-        self.remark_words = Paragraph("", "help")
-        row = QHBoxLayout(self.remark)
+    def _make_remark(self) -> tuple[QWidget, QLabel, Paragraph]:
+        remark = QWidget(self)
+        sign, told = QLabel(remark), Paragraph("", "help")
+        row = QHBoxLayout(remark)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.remark_words, 1)
-        return self.remark
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(told, 1)
+        return remark, sign, told
 
     def _dress(self) -> None:
         self.reason.setFixedHeight(px(60))
         self._sign.setPixmap(pixmap("warning", "drift.near", px(16)))
+        self._event_sign.setPixmap(pixmap("info", "accent", px(16)))
+
+    def show_event(self, advice: str) -> None:
+        """Say what to think of after something has happened; nothing takes the words away."""
+        self.event_remark.setVisible(bool(advice))
+        self.event_words.setText(advice)
+
+    @property
+    def usual_until(self) -> date:
+        """The last day that is offered to begin with."""
+        chosen = self.until.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
 
     def _on_until(self) -> None:
         self.until.setEnabled(self.temporary.isChecked())
-        chosen = self.until.date()
-        day = date(chosen.year(), chosen.month(), chosen.day())
-        self.until_chosen.emit(day if self.temporary.isChecked() else None)
+        self.until_chosen.emit(self.usual_until if self.temporary.isChecked() else None)
 
     def show_answers(self, reason: str, until: date | None, today: date) -> None:
         """Show what was said so far, without telling anybody."""
