@@ -32,6 +32,10 @@ class DraftRow:
     can_open: bool
 
 
+FINE = Decimal("1E-20")
+"""Weights of a preview end here: sums of longer ones are rounded and miss one by a hair."""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
     """A target that need not add to 100 % yet.
@@ -193,7 +197,7 @@ class TargetDraft:
             return self.to_target()
         if not self.total:
             return None
-        weights = {node: share / self.total for node, share in self.shares if share}
+        weights = {node: (share / self.total).quantize(FINE) for node, share in self.shares if share}
         largest = max(weights, key=lambda node: weights[node])
         weights[largest] += ONE - sum(weights.values(), ZERO)
         return self._target(weights)

@@ -73,7 +73,7 @@ def test_a_group_shows_the_sum_of_its_lines() -> None:
 
 def test_unfinished_shares_show_what_they_come_to() -> None:
     shown = table(thirds().set_share(C.US_BOND, Decimal("32.4")))
-    assert shown.sum_words == "adds to 99\u00a0%: 1\u00a0% left"
+    assert shown.sum_words == "1\u00a0% left"
     assert shown.sum_of_all == "99.0\u00a0%"
     assert not shown.is_complete
 

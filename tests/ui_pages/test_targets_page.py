@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from desktop_app.domain.classes import AssetClass as C
@@ -71,7 +72,7 @@ def test_typing_moves_everything_in_the_same_frame(qtbot, shown) -> None:
     document_of(page).previewed.connect(heard.append)
     assert "200" in page.live.verdict.text()
     type_share(qtbot, page, C.STOCKS, "66")
-    assert page.editor.sum_words.whole_text() == "adds to 106\u00a0%: 6\u00a0% too much"
+    assert page.editor.sum_words.whole_text() == "6\u00a0% too much"
     assert not page.reasons.save.isEnabled()
     type_share(qtbot, page, C.FIXED_INCOME, "34")
     assert page.editor.sum_words.whole_text() == ""
@@ -329,3 +330,37 @@ def test_tab_goes_from_the_starts_through_the_table_to_the_bands(qtbot, shown) -
     places = [stops.index(stop) for stop in (*table, page.editor.more, page.bands)]
     assert places[0] == 0
     assert places == sorted(places)
+
+
+def test_dragging_the_arrows_moves_everything_while_it_goes_on(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="80000", us_bond="20000"))
+    page.activateWindow()
+    field = page.editor.lines[C.STOCKS].field
+    arrows = QPoint(field.lineEdit().geometry().right() + 6, field.height() // 4)
+    seen = []
+    document_of(page).previewed.connect(lambda desk: seen.append(desk.target))
+    qtbot.mousePress(field, Qt.MouseButton.LeftButton, pos=arrows)
+    for up in (6, 12, 30, 60):
+        moved = arrows - QPoint(0, up)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(moved),
+            QPointF(field.mapToGlobal(moved)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(field, event)
+    assert page.draft.share(C.STOCKS) == 70
+    assert len(seen) >= 4
+    assert "was 60" in page.editor.lines[C.STOCKS].tag.text()
+    qtbot.mouseRelease(field, Qt.MouseButton.LeftButton, pos=arrows)
+    assert page.draft.share(C.STOCKS) == 70
+
+
+def test_a_press_on_the_arrows_is_still_one_step(qtbot, shown) -> None:
+    page = shown(household(sixty_forty(), us_large="80000", us_bond="20000"))
+    field = page.editor.lines[C.STOCKS].field
+    arrows = QPoint(field.lineEdit().geometry().right() + 6, field.height() // 4)
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=arrows)
+    assert page.draft.share(C.STOCKS) == Decimal("60.5")

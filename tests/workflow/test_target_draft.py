@@ -183,3 +183,12 @@ def test_a_preset_keeps_the_bucket() -> None:
     draft = sixty_forty().set_fixed(C.SHORT_TERM, Decimal(9000)).with_shares(PRESETS[0].shares)
     assert draft.share(C.BONDS) == 40
     assert draft.is_complete
+
+
+@pytest.mark.parametrize("half_points", range(201))
+def test_whatever_a_share_is_dragged_through_there_is_a_preview(half_points: int) -> None:
+    others = {C.US_MID: 6, C.INTL_DEVELOPED: 15, C.EMERGING: 4, C.REIT: 2, C.US_BOND: "23.5", C.TIPS: "4.5"}
+    shares = {C.US_LARGE: Decimal(half_points) / 2, **{node: Decimal(each) for node, each in others.items()}}
+    preview = TargetDraft.of(shares, {}).to_preview()
+    assert preview is not None
+    assert sum(weight for _, weight in preview.weights) == 1

@@ -89,10 +89,9 @@ def left_words(draft: TargetDraft) -> str:
     """Say what is missing to 100 %; empty when nothing is."""
     if draft.is_complete:
         return ""
-    total = share_words(draft.total)
     if draft.left > 0:
-        return _tr("adds to {0}: {1} left").format(total, share_words(draft.left))
-    return _tr("adds to {0}: {1} too much").format(total, share_words(-draft.left))
+        return _tr("{0} left").format(share_words(draft.left))
+    return _tr("{0} too much").format(share_words(-draft.left))
 
 
 def band_words(band: ToleranceBand) -> str:

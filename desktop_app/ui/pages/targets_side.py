@@ -88,7 +88,7 @@ class LiveCard(Card):
         row = report.row(report.decided_by) if report.decided_by else None
         parts: list[str] = []
         if row is not None and row.drift is not None and row.used is not None:
-            inside = self.tr("inside its band") if row.used < 1 else self.tr("outside its band")
+            inside = self.tr("inside the band") if row.used < 1 else self.tr("outside the band")
             shape = self.tr("{0} would be {1}, {2}.") if self._is_changed else self.tr("{0}: {1}, {2}.")
             parts.append(shape.format(class_name(row.node), side_words(row.drift), inside))
         parts.append(

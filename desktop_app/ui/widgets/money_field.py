@@ -7,13 +7,15 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDoubleSpinBox, QLineEdit, QWidget
 
 from desktop_app.domain.money import ZERO, Money, plain
 from desktop_app.ui import words
 
 LARGEST = Decimal(10) ** 12
+PIXELS_A_STEP = 3
+"""How far the arrows of a share are dragged for one of its steps."""
 _TYPED = re.compile(r"[\s$,\u00a0]")
 
 
@@ -95,12 +97,16 @@ class MoneyField(QLineEdit):
 
 
 class ShareField(QDoubleSpinBox):
-    """A spin field for percents: arrows step half a point, decimals may be typed."""
+    """A spin field for percents: arrows step half a point and can be dragged, decimals may be typed."""
 
     edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pressed: tuple[float, float] | None = None
+        self._is_dragged = False
+        self.setCursor(Qt.CursorShape.SizeVerCursor)  # over the arrows; the line keeps its own
+        self.setToolTip(self.tr("Type a share, press the arrows, or drag them up and down"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setLocale(QLocale.c())  # what textFromValue writes must be read again everywhere
         self.setDecimals(4)
@@ -126,6 +132,30 @@ class ShareField(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         """Write no more decimals than there are."""
         return plain(Decimal(f"{value:.4f}"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where a drag of the arrows may begin."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.globalPosition().y(), self.value()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow a drag that began on the arrows: up is more; the first step of the press is taken back."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        start, share = self._pressed
+        way = start - event.globalPosition().y()
+        if not self._is_dragged and abs(way) >= QApplication.startDragDistance() / 2:
+            self._is_dragged = True
+            super().mouseReleaseEvent(event)  # else the arrow under the pointer goes on stepping
+        if self._is_dragged:
+            self.setValue(share + round(way / PIXELS_A_STEP) * self.singleStep())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        self._pressed, self._is_dragged = None, False
+        super().mouseReleaseEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll; a share only changes on purpose."""
