@@ -308,3 +308,18 @@ def test_nothing_is_cut_at_twice_the_text_size(qtbot, shown) -> None:
         assert page._area.horizontalScrollBar().maximum() == 0
     finally:
         set_text_scale(1.0)
+
+
+def test_the_title_does_not_call_done_what_the_statement_shows_only_in_part(shown) -> None:
+    page = shown(household(two_of_three(), ticked=(0, 1, 2)))
+    assert page.title.text() == "All 3 steps are ticked"
+    assert shown(household(ticked=(0, 1, 2))).title.text() == "All 3 exchanges done"
+    whole = start().exchange(STOCK, BOND, 6000).exchange(STOCK, TIPS, 2500).exchange(WORLD, STABLE, 1500)
+    assert shown(household(whole, ticked=(0, 1, 2))).title.text() == "All 3 exchanges done"
+
+
+def test_the_keyboard_starts_on_what_the_statement_shows(shown) -> None:
+    page = shown(household(two_of_three()))
+    page.activateWindow()
+    page.setFocus()
+    assert page.focusWidget() is page.reconciled.tick

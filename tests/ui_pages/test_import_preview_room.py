@@ -477,3 +477,23 @@ def test_remembered_columns_are_no_doubt_but_are_said(page: ImportPreviewPage) -
     assert any(said.startswith("Columns are as you chose them before.") for said in page.checks.texts())
     (button,) = [each for each in page.checks.findChildren(FixButton) if each.isVisible()]
     assert button.text() == "Change columns…"
+
+
+LONG_NAMES = (
+    "As of 10/31/2026\nFund\tBalance\n"
+    "EXTENDED MARKET INDEX TRUST\t3,000.00\nUS AGGREGATE BOND INDEX TRUST\t1,000.00\n"
+)
+
+
+@pytest.mark.parametrize("is_asking", [False, True])
+def test_names_are_whole_in_a_small_window_unless_a_question_needs_the_room(page, is_asking: bool) -> None:
+    page.resize(830, 644)
+    page.show_preview(preview_of(LONG_NAMES + ("Grey Heron Pool\t500.00\n" if is_asking else "")))
+    QApplication.processEvents()
+    table = page.table
+    assert table.isColumnHidden(Column.DECIDED) is not is_asking
+    if not is_asking:
+        wanted = table._names_width({})
+        assert table.columnWidth(Column.FUND) >= wanted
+        leaf = table.preview_model.index(0, Column.CLASS, table.preview_model.index(0, 0))
+        assert "How it was decided: name" in leaf.data(Qt.ItemDataRole.ToolTipRole)

@@ -13,7 +13,7 @@ from desktop_app.domain.checklist import Checklist, ChecklistTick
 from desktop_app.domain.classes import AssetClass
 from desktop_app.domain.money import ZERO
 from desktop_app.domain.plan import Exchange, FutureElection, LaterExchange
-from desktop_app.domain.reconciliation import Reconciliation
+from desktop_app.domain.reconciliation import Mark, Reconciliation
 from desktop_app.domain.records import dataclass
 from desktop_app.reports import shares_words
 from desktop_app.reports.rule_words import restrictions
@@ -86,7 +86,7 @@ def checklist_words(checklist: Checklist, today: date, found: Reconciliation | N
         if checklist.has_steps(account.id) or checklist.later_of(account.id)
     )
     return ChecklistWords(
-        title=_title(checklist, today),
+        title=_title(checklist, today) if found is None or _agrees(checklist, found) else _ticked(checklist),
         origin=_origin(checklist),
         warning="" if found is not None else _warning(checklist, today),
         done=checklist.done_count,
@@ -118,6 +118,19 @@ def _title(checklist: Checklist, today: date) -> str:
         return _tr("One exchange to do") if pure else _tr("One order to do")
     shape = _tr("{0} of {1} exchanges done") if pure else _tr("{0} of {1} orders done")
     return shape.format(checklist.done_count, count)
+
+
+def _agrees(checklist: Checklist, found: Reconciliation) -> bool:
+    """Tell whether nothing that is ticked is missing in the next statement, in whole or in part."""
+    missing = {Mark.PARTLY, Mark.NOT_DONE}
+    return not checklist.is_done or all(finding.mark not in missing for finding in found.steps)
+
+
+def _ticked(checklist: Checklist) -> str:
+    """Say what is ticked where the next statement tells otherwise."""
+    if checklist.step_count == 1:
+        return _tr("Ticked as done")
+    return _tr("All {0} steps are ticked").format(checklist.step_count)
 
 
 def _oldest(checklist: Checklist) -> date | None:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
@@ -18,7 +19,7 @@ from desktop_app.ui.widgets import COLOR_ROLE, GROUND_ROLE, ICON_ROLE, STRONG_RO
 from desktop_app.workflow.facts import facts_of
 from desktop_app.workflow.statements import ImportPreview, MissingFunds
 
-from .holdings_cells import DISPLAY, MUTED, SPOKEN, class_cell
+from .holdings_cells import DISPLAY, MUTED, SPOKEN, TIP, class_cell
 from .holdings_lines import decided_words, units_words
 from .tree_rows import SORT_ROLE, SUFFIX_ROLE, Cell, Index, RowsTreeModel, TreeRow
 
@@ -153,7 +154,7 @@ class PreviewTreeModel(RowsTreeModel):
             {**MUTED, DISPLAY: units_words(row.units), SORT_ROLE: row.units},
             {DISPLAY: words.dollars_cents(row.value), SORT_ROLE: row.value},
             {**MUTED, **vested_cell(row.vested)},
-            class_cell(fund, self.tr("Not sure yet")),
+            _with_tip(class_cell(fund, self.tr("Not sure yet")), "" if unknown else decided),
             {DISPLAY: self.tr("Answer below"), COLOR_ROLE: "accent"}
             if unknown
             else {**MUTED, DISPLAY: decided},
@@ -216,6 +217,14 @@ class SkippedTreeModel(RowsTreeModel):
                 for k, row in enumerate(statement.skipped[:MOST_ROWS])
             ]
         )
+
+
+def _with_tip(cell: Cell, decided: str) -> Cell:
+    """Let the tip of a class tell how it was decided: the column that says so has not always room."""
+    if not decided:
+        return cell
+    how = escape(_tr("How it was decided: {0}").format(decided))
+    return {**cell, TIP: "<br>".join(filter(None, (str(cell.get(TIP, "")), how)))}
 
 
 def _standings(preview: ImportPreview) -> dict[tuple[int, int], str]:

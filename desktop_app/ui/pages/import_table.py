@@ -78,7 +78,28 @@ class PreviewTable(FittedTree):
                 needed = self._names_width(widths) if column is Column.FUND else self.natural_width(column)
                 widths[column] += min(spare, max(needed - widths[column], 0))
         self._give_names_room(widths)
+        if self._names_width(widths) > widths[Column.FUND] and not self._is_decision_wanted():
+            self._share_decisions_room(widths)
         return widths
+
+    def _is_decision_wanted(self) -> bool:
+        """Tell whether the last column asks something or says that a sum agrees."""
+        return any(
+            self.preview_model.is_asked(index) or (not index.parent().isValid() and index.data())
+            for index in self.indexes(Column.DECIDED)
+        )
+
+    def _share_decisions_room(self, widths: dict[int, int]) -> None:
+        """Leave out how classes were decided, so that no name is cut: the tip of the class tells it."""
+        spare = widths.pop(Column.DECIDED)
+        for column, needed in (
+            (Column.FUND, self._names_width(widths)),
+            (Column.CLASS, self.natural_width(Column.CLASS)),
+        ):
+            given = min(spare, max(needed - widths.get(column, needed), 0))
+            if given:
+                widths[column] += given
+                spare -= given
 
     def _give_names_room(self, widths: dict[int, int]) -> None:
         """Take from columns what their words do not need, for names that would be cut."""
