@@ -76,8 +76,15 @@ class Desk:
 
     @property
     def check(self) -> NextCheck:
-        """The next check, or the one that has come and was not made."""
-        return self.household.schedule.next_check(self.today, self.looked_on)
+        """The next check, or the one that has come and was not made.
+
+        Nobody is late from before there was a target: an old first statement makes a check due, not overdue.
+        """
+        found = self.household.schedule.next_check(self.today, self.looked_on)
+        first = min((target.since for target in self.household.targets if target.since), default=None)
+        if not found.is_due or first is None or found.day >= first:
+            return found
+        return found._replace(day=min(first, self.today))
 
     @property
     def coming(self) -> NextCheck:

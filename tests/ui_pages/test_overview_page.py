@@ -22,7 +22,7 @@ from desktop_app.ui.theme import set_text_scale
 from desktop_app.ui.widgets import STATE_ROLE, TAG_ROLE
 from desktop_app.workflow import edits
 from desktop_app.workflow.desk import look
-from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish
+from desktop_app.workflow.rebalance_flow import RebalanceFlow, finish, save_for_later
 
 from .page_household import LEAF_BY_LEAF, SEVENTY_THIRTY, SIXTY_FORTY, TODAY, household, make_fund, make_row
 
@@ -307,3 +307,11 @@ def test_a_target_for_a_while_is_said_and_so_is_its_end(
     page._document.apply("Choose", replace(page._document.household, targets=(usual,)))
     assert [name for name, _ in page.verdict.facts.facts()] == ["Decided by", "Stocks", "Next check"]
     assert sum(label.isVisible() for label in page.verdict.facts.findChildren(QLabel)) == 6
+
+
+def test_a_rebalance_that_was_begun_is_gone_on_with(shown: Show) -> None:
+    begun = RebalanceFlow().forward()
+    page = shown(save_for_later(household(SIXTY_FORTY), begun))
+    assert button_texts(page) == ["Go on with the plan…"]
+    page._document.apply("Drop", household(SIXTY_FORTY))
+    assert button_texts(page) == ["Rebalance…"]

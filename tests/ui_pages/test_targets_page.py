@@ -364,3 +364,10 @@ def test_a_press_on_the_arrows_is_still_one_step(qtbot, shown) -> None:
     arrows = QPoint(field.lineEdit().geometry().right() + 6, field.height() // 4)
     qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=arrows)
     assert page.draft.share(C.STOCKS) == Decimal("60.5")
+
+
+def test_a_first_target_was_nothing_before(qtbot, shown) -> None:
+    page = shown(household(us_large="80000", us_bond="20000"))
+    page.presets["two"].click()
+    assert page.draft.share(C.STOCKS) == 60
+    assert [line.tag.text() for line in page.editor.lines.values()] == ["", ""]

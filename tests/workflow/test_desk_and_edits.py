@@ -203,3 +203,12 @@ def test_a_target_without_an_end_changes_no_check(sample: Household) -> None:
     desk = look(sample, TODAY)
     assert (desk.target_over_on, desk.is_target_back) == (None, False)
     assert desk.coming.day == date(2026, 12, 31)
+
+
+def test_nobody_is_late_from_before_there_was_a_target(sample: Household) -> None:
+    old = tuple(replace(each, as_of=date(2024, 11, 20)) for each in sample.statements)
+    chosen = replace(sample, statements=old, checklists=(), targets=(replace(ALL_STOCKS, since=TODAY),))
+    check = look(chosen, TODAY).check
+    assert (check.is_due, check.day) == (True, TODAY)
+    later = look(chosen, TODAY + timedelta(days=9)).check
+    assert (later.is_due, later.day) == (True, TODAY)

@@ -195,7 +195,7 @@ class _Table:
             is_bucket=True,
             is_open=False,
             can_open=False,
-            was=_tr("was {0}").format(words.dollars(was)) if was != amount else "",
+            was=_tr("was {0}").format(words.dollars(was)) if was != amount and self.old.total else "",
             of_all=self._of_all(self.fixed[node]) if amount else "",
             dollars=words.dollars(Decimal(self.dollars.get(("fixed", node), 0))) if amount else "",
             band=self._band(self.fixed[node]) if amount else "",
@@ -229,7 +229,7 @@ class _Table:
         return sum((amount for at, amount in self.fixed.items() if at in _branch(node)), ZERO)
 
     def _was(self, row: DraftRow) -> str:
-        before = self.old.share(row.node)
+        before = self.old.share(row.node) if self.old.total else None  # a first target was nothing before
         if before is None or before == row.share or (row.is_open and not is_leaf(row.node)):
             return ""
         return _tr("was {0}").format(plain(before.quantize(Decimal("0.01"))))

@@ -259,13 +259,18 @@ class VerdictCard(Card):
         self.facts.show_facts(self._facts(desk, report, lines))
         self.facts.set_color(-1, "drift.near" if is_due else "text")
         self.looked_button.setVisible(is_waiting)
+        is_begun = desk.household.draft is not None
+        self.anyway_button.setText(
+            self.tr("Go on with the plan…") if is_begun else self.tr("Rebalance anyway…")
+        )
         checklist = desk.household.checklist
         if checklist is not None and not checklist.is_done:
             self._offer(self.checklist_wanted, self._continue_words(checklist, desk.today))
         elif report.verdict is Verdict.HOLD:
             self._offer(None, "")
         else:
-            self._offer(self.rebalance_wanted, self.tr("Rebalance…"))
+            begin = self.tr("Rebalance…")
+            self._offer(self.rebalance_wanted, self.tr("Go on with the plan…") if is_begun else begin)
 
     def _continue_words(self, checklist: Checklist, today: date) -> str:
         wait = checklist.waits_until(today)
