@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.classes import LEAVES, AssetClass, ClassFamily
 from desktop_app.domain.drift import BandState
-from desktop_app.ui.theme import apply_theme, set_text_scale, theme
+from desktop_app.ui.theme import apply_theme, font, set_text_scale, theme
 from desktop_app.ui.theme.focus import RingOverlay
 from desktop_app.ui.widgets import (
     Banner,
@@ -347,3 +348,18 @@ def test_enter_in_a_dialog_presses_once(qtbot, key: Qt.Key) -> None:
     cancel.setFocus()
     qtbot.keyClick(cancel, key)
     assert presses == ["cancel"]
+
+
+def test_a_row_of_segments_gives_way_beside_its_words_but_never_in_them(qtbot, dressed) -> None:
+    control = SegmentedControl(["5 / 25", "Points only", "Share only", "Wider of both"])
+    qtbot.addWidget(control)
+    metrics = QFontMetrics(font("body_strong"))
+    words = sum(metrics.horizontalAdvance(label) for label in control.labels())
+    least, wished = control.minimumSizeHint().width(), control.sizeHint().width()
+    assert words < least < wished
+    control.resize(least, 32)
+    assert control._edges()[-1] == least
+    assert all(
+        right - left > metrics.horizontalAdvance(label)
+        for left, right, label in zip(control._edges(), control._edges()[1:], control.labels(), strict=False)
+    )

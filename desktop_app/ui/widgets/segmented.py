@@ -14,6 +14,9 @@ from .ground import paint_tint
 
 CORNER = 6
 
+BESIDE, LEAST_BESIDE = 15, 6
+"""Pixels at 100 % text on both sides of a segment's words, and where there is little room."""
+
 
 class SegmentedControl(QWidget):
     """Choose one of a few; arrow keys walk, `currentChanged` tells the new index."""
@@ -28,7 +31,7 @@ class SegmentedControl(QWidget):
         self._hover = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme_signals().changed.connect(self._dress)
         self._describe()
 
@@ -68,9 +71,9 @@ class SegmentedControl(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _widths(self) -> list[int]:
+    def _widths(self, beside: int = BESIDE) -> list[int]:
         metrics = QFontMetrics(font("body_strong"))
-        return [metrics.horizontalAdvance(label) + 2 * px(15) for label in self._labels]
+        return [metrics.horizontalAdvance(label) + 2 * px(beside) for label in self._labels]
 
     def _edges(self) -> list[float]:
         """Return the left edge of each segment and the right edge of the last."""
@@ -86,8 +89,8 @@ class SegmentedControl(QWidget):
         return QSize(sum(self._widths()), px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut the words."""
-        return self.sizeHint()
+        """Never cut the words; the room beside them gives way."""
+        return QSize(sum(self._widths(LEAST_BESIDE)), px(32))
 
     def _segment_at(self, x: float) -> int:
         edges = self._edges()
