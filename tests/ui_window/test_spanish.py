@@ -290,7 +290,7 @@ def test_a_target_short_of_the_whole_says_so(
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "35")  # 10 less than the 45 of the sample
-    assert page.editor.sum_words.whole_text() == "suma 90\u00a0%: quedan 10\u00a0%"
+    assert page.editor.sum_words.whole_text() == "quedan 10\u00a0%"
     assert not page.reasons.save.isEnabled()
     assert page.reasons.save.toolTip() == "Primero, las partes deben sumar 100 %."
 
