@@ -128,7 +128,7 @@ def _view(window: MenuTarget) -> None:
         MenuItem(tr("High contrast on &white"), lambda: use_theme("contrast_light")),
         MenuItem(tr("High contrast on &black"), lambda: use_theme("contrast_dark")),
         None,
-        MenuItem(tr("S&ettings"), partial(window.show_page, "settings"), Keys.Preferences),
+        MenuItem(tr("S&ettings"), partial(window.show_page, "settings"), "Ctrl+,"),
     )
 
 

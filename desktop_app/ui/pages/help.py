@@ -103,7 +103,8 @@ class HelpPage(FirstStop, QWidget):
                 self.tr(
                     "Ctrl+O import a statement, Ctrl+V paste a table, Ctrl+T type holdings in, Ctrl+Z undo, "
                     "Ctrl+R rebalance, "
-                    "Ctrl+1 to Ctrl+7 pages, Ctrl++ and Ctrl+− text size, Tab and the arrow keys everywhere. "
+                    "Ctrl+1 to Ctrl+7 pages, Ctrl+, settings, Ctrl++ and Ctrl+− text size, Tab and the arrow "
+                    "keys everywhere. "
                     "In a chart: arrows read out, + and − zoom, 0 shows all, Ctrl with arrows moves. "
                     "On a Mac, Command takes the place of Ctrl."
                 ),
