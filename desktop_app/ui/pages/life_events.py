@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_app.domain.records import dataclass
 from desktop_app.ui.widgets import QuietButton
 from desktop_app.workflow.desk import Desk
 
