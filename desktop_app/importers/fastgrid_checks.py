@@ -7,26 +7,56 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.money import to_cents
 
-from .fastgrid import Chunk, Places
+from .fastgrid import QUOTE, Chunk, Places
 from .fastgrid_figures import Figures
 from .fastgrid_rows import exactly
+from .rows import SENTENCE_LETTERS
 
 _SPACE, _ZERO, _NINE = b" 09"
 _ROUNDING = 0.05
 _LARGEST = 1e12
 """Dollars; sums of a chunk of such values fit into 64 bits."""
-_WORD = 8
-_MOST_WORDS = 8
-_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(_WORD + 1)], np.uint64)
+_BOTH = 2
+_OPENS = np.array([chr(byte) in ' "' or chr(byte).lower() in SENTENCE_LETTERS for byte in range(256)])
+_BLANK = np.array([byte <= _SPACE or byte == QUOTE or byte > 127 for byte in range(256)])
+_CLOSES = np.array([chr(byte) in ' ,;"|\t.' for byte in range(256)])
 _Mask = NDArray[np.bool_]
 
 
-def fit(value: Figures, units: Figures, price: Figures) -> _Mask:
-    """Tell which rows have figures that surely agree with each other."""
-    amount, product = value.rough, units.rough * price.rough
-    gap, doubt = np.abs(amount - product), (amount + product) * 1e-11 + 1e-11
-    agree = (gap <= _ROUNDING - doubt) | (gap * 100 <= amount - doubt * 100)
-    return value.plain & units.plain & price.plain & (amount < _LARGEST) & agree
+def fit(value: Figures, *others: Figures) -> _Mask:
+    """Tell which rows have figures; with units and price, which surely agree with each other."""
+    amount = value.rough
+    plain: _Mask = value.plain & (amount < _LARGEST)
+    for other in others:
+        plain &= other.plain
+    if len(others) == _BOTH:
+        product = others[0].rough * others[1].rough
+        gap, doubt = np.abs(amount - product), (amount + product) * 1e-11 + 1e-11
+        plain &= (gap <= _ROUNDING - doubt) | (gap * 100 <= amount - doubt * 100)
+    return plain
+
+
+def maybe_sentence(data: bytes, starts: Places, ends: Places) -> Places:
+    """Return which lines may be sentences."""
+    first, last = _outermost(data, starts, ends)
+    return np.flatnonzero(_OPENS[first] | _CLOSES[last])
+
+
+def maybe_blank(data: bytes, starts: Places, ends: Places) -> Places:
+    """Return which cells that are not empty may hold nothing but blanks."""
+    return np.flatnonzero(_BLANK[_outermost(data, starts, ends)[0]] & (ends > starts))
+
+
+def _outermost(data: bytes, starts: Places, ends: Places) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the first and the last byte of cells or lines, those inside of the quotes around them."""
+    every = np.frombuffer(data, np.uint8)
+    last = len(every) - 1
+    first, final = every[np.minimum(starts, last)], every[np.maximum(ends - 1, 0)]
+    inner = np.minimum(starts + 1, last), np.maximum(ends - 2, 0)
+    return (
+        np.where(first == QUOTE, every[inner[0]], first),
+        np.where(final == QUOTE, every[inner[1]], final),
+    )
 
 
 def in_cents(values: Figures) -> NDArray[np.int64]:
@@ -49,18 +79,3 @@ def maybe_torn(here: NDArray[np.uint8], chunk: Chunk) -> Places:
     digits = here[np.minimum(zeros[:, None] + np.arange(1, 4), len(here) - 1)]
     is_digit = (digits >= _ZERO) & (digits <= _NINE)
     return np.concatenate((spaced, zeros[is_digit[:, 0] & is_digit[:, 1] & ~is_digit[:, 2]]))
-
-
-def differs(data: bytes, starts: Places, ends: Places) -> _Mask:
-    """Tell which rows may have other bytes there than the row before; the first always has."""
-    changed = np.ones(len(starts), bool)
-    length = ends - starts
-    words = int(length.max(initial=0)) // _WORD + 1
-    if words > _MOST_WORDS or int(starts.max(initial=0)) + words * _WORD > len(data):
-        return changed
-    changed[1:] = length[1:] != length[:-1]
-    every = np.ndarray((len(data) - _WORD + 1,), "<u8", data, 0, (1,))
-    for word in range(words):
-        part = every[starts + word * _WORD] & _FIRST_BYTES[np.clip(length - word * _WORD, 0, _WORD)]
-        changed[1:] |= part[1:] != part[:-1]
-    return changed

@@ -5,10 +5,8 @@ What is plain here is plain for `lane.Lane` as well; every other row is taken ap
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,26 +14,26 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.funds import Fund
 
+from .amounts import is_missing
 from .columnar import Owner, Plain, Run
 from .columns import Role
 from .fastgrid import ByteTexts, Chunk, Places, bytes_of
-from .fastgrid_checks import differs, fit, in_cents, maybe_torn
+from .fastgrid_checks import fit, in_cents, maybe_blank, maybe_sentence, maybe_torn
 from .fastgrid_figures import Figures, read_figures
+from .fastgrid_names import NameBook
+from .fastgrid_places import Column, OddLines, Parts, followers, lines_until
 from .fastgrid_rows import Figured, Stretch
 from .gathered import Batch, JoinedBatch
-from .grid import Line
+from .grid import Line, cell_at
 from .lane import Lane
-from .rows import Instrument
-from .textlines import split_one, split_rows
+from .rows import Instrument, may_be_sentence
+from .textlines import split_one
 from .thousands import has_torn
 from .watching import Watch, unwatched
+from .wording import is_every_source
 
 _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
-_KNOWN = frozenset(
-    {*_MONEY, Role.NAME, Role.SYMBOL, Role.CUSIP, Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.CATEGORY}
-)
-_END, _RETURN, _SPACE, _ZERO, _NINE = b"\n\r 09"
-_NO_DATES: frozenset[str] = frozenset()
+_END, _RETURN = b"\n\r"
 _TOLD = 250
 """New names after which the watch is told."""
 _LOOKED_AT = 1000
@@ -43,25 +41,19 @@ _LOOKED_AT = 1000
 _Mask = NDArray[np.bool_]
 
 
-class _Names(dict[bytes, int]):
-    """What cells that come again and again stand for, by number; -1 for those that are not plain."""
-
-    def __init__(self, read: Callable[[bytes], int]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, raw: bytes) -> int:
-        found = self[raw] = self._read(raw)
-        return found
-
-
 class _Rows(NamedTuple):
-    """The rows of a chunk that may still be plain: their lines in it, and what has been read of them."""
+    """The rows of a chunk that may still be plain: their lines in it, and what has been read of them.
+
+    `figures` are as many as there are columns of money; `given` tells which have a share of the whole.
+    """
 
     at: Places
     figures: tuple[Figures, ...]
     funds: NDArray[np.int32]
     owners: NDArray[np.int32]
+    sources: NDArray[np.int32]
+    days: NDArray[np.int32]
+    given: _Mask
 
     def keep(self, kept: _Mask) -> _Rows:
         """Return some of the rows."""
@@ -69,7 +61,10 @@ class _Rows(NamedTuple):
         if len(places) == len(kept):
             return self
         figures = tuple(one.keep(places) for one in self.figures)
-        return _Rows(self.at[places], figures, self.funds[places], self.owners[places])
+        funds, owners, sources, days = (
+            column[places] for column in (self.funds, self.owners, self.sources, self.days)
+        )
+        return _Rows(self.at[places], figures, funds, owners, sources, days, self.given[places])
 
 
 class FastLane(Lane):
@@ -82,8 +77,11 @@ class FastLane(Lane):
         self._count = 0
         self._known: list[tuple[Fund, Instrument]] = []
         self._owned: list[Owner] = [("", "")]
-        self._names = _Names(self._name)
-        self._accounts = _Names(self._own)
+        self._named: list[str | None] = []
+        self._dated: list[str] = [""]
+        book = partial(NameBook, texts.data, self._separator)
+        self._names, self._accounts = book(self._name), book(self._own)
+        self._sources, self._days = book(self._source), book(self._day)
         self._instrument_order = [sorted(set(self._instrument)).index(place) for place in self._instrument]
         self._owner_order = [sorted(set(self._owner)).index(place) for place in self._owner]
         self._plain = 0
@@ -91,9 +89,8 @@ class FastLane(Lane):
 
     @property
     def can(self) -> bool:
-        """Whether rows of these columns can be told plain from their bytes."""
-        index = self.columns.index
-        return not self._asks and index.keys() <= _KNOWN and set(_MONEY) <= index.keys()
+        """Whether there are columns for funds, and the layout has nothing to say about single rows."""
+        return not self._asks and bool(self._instrument)
 
     def from_bytes(self, watch: Watch) -> list[Line] | None:
         """Return all lines, the plain ones as runs; None where most are not plain."""
@@ -102,7 +99,7 @@ class FastLane(Lane):
             self._tell = partial(watch, chunk.start / len(self._texts.data))
             self._tell()
             found.extend(self._chunk(chunk))
-            seen = _lines_until(chunk, self._texts) - self.first
+            seen = lines_until(chunk, self._texts) - self.first
             if seen > _LOOKED_AT and self._plain * 2 < seen:
                 return None
         return found
@@ -115,7 +112,7 @@ class FastLane(Lane):
         rows = self._rows(chunk, plain, ended)
         plain[:] = False
         plain[rows.at] = True
-        odd = _Lines(self._texts, chunk.first)
+        odd = OddLines(self._texts, chunk.first)
         self._leave_odd_single(plain, odd)
         rows = rows.keep(plain[rows.at])
         self._plain += len(rows.at)
@@ -162,41 +159,46 @@ class FastLane(Lane):
         column = self._column(chunk, bounds, before, at)
         figures = tuple(read_figures(self._texts.data, *column.of(place)) for place in self._money)
         none = np.zeros(len(at), np.int32)
-        rows = _Rows(at, figures, none, none).keep(fit(*figures))
-        column = self._column(chunk, bounds, before, rows.at)
-        pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._instrument)]
-        rows = rows._replace(funds=self._numbered(pairs, self._names))
+        rows = _Rows(at, figures, none, none, none, none, none > 0).keep(fit(*figures))
+        if len(figures) < len(_MONEY):
+            rows = rows.keep(self._no_sentences(chunk, rows.at))
+        if not len(rows.at):
+            return rows
+        return self._judged_by_bytes(rows, self._column(chunk, bounds, before, rows.at))
+
+    def _judged_by_bytes(self, rows: _Rows, column: Column) -> _Rows:
+        """Return the rows whose fund, account and source are plain, with their days."""
+        index = self.columns.index
+        rows = rows._replace(funds=self._names.numbers(column.spans(self._instrument)))
         if self._owner:
-            rows = rows._replace(owners=self._owners_of(column))
-        return rows.keep((rows.funds >= 0) & (rows.owners >= 0))
+            rows = rows._replace(owners=self._accounts.numbers(column.spans(self._owner)))
+        if Role.SOURCE in index:
+            rows = rows._replace(sources=self._sources.numbers([column.of(index[Role.SOURCE])]))
+        if Role.DATE in index:
+            rows = rows._replace(days=self._days.numbers([column.of(index[Role.DATE])]))
+        if Role.WEIGHT in index:
+            rows = rows._replace(given=self._with_share(*column.of(index[Role.WEIGHT])))
+        return rows.keep((rows.funds >= 0) & (rows.owners >= 0) & (rows.sources >= 0))
 
-    def _column(self, chunk: Chunk, bounds: NDArray[np.int32], before: Places, at: Places) -> _Column:
-        return _Column(self._texts, chunk.start, bounds, before[at], chunk.first + at, self._count)
+    def _column(self, chunk: Chunk, bounds: NDArray[np.int32], before: Places, at: Places) -> Column:
+        return Column(self._texts, chunk.start, bounds, before[at], chunk.first + at, self._count)
 
-    def _owners_of(self, column: _Column) -> NDArray[np.int32]:
-        """Return the number of each row's account, which is often that of the row before."""
-        pairs = [(column.of(low)[0], column.of(high)[1]) for low, high in _spans(self._owner)]
-        changed = differs(self._texts.data, *pairs[0])
-        for pair in pairs[1:]:
-            changed |= differs(self._texts.data, *pair)
-        changes = np.flatnonzero(changed)
-        numbers = self._numbered([(low[changes], high[changes]) for low, high in pairs], self._accounts)
-        return np.repeat(numbers, np.diff(changes, append=len(changed)))
+    def _no_sentences(self, chunk: Chunk, at: Places) -> _Mask:
+        """Tell which lines are no sentences."""
+        lines = at + chunk.first
+        plain = np.ones(len(at), bool)
+        texts = self._texts
+        for k in maybe_sentence(texts.data, texts.starts[lines], texts.ends[lines]).tolist():
+            plain[k] = not may_be_sentence(texts[int(lines[k])])
+        return plain
 
-    def _numbered(self, pairs: Sequence[tuple[Places, Places]], names: _Names) -> NDArray[np.int32]:
-        """Return the number of what stands between each row's pairs of places."""
+    def _with_share(self, starts: Places, ends: Places) -> _Mask:
+        """Tell which cells hold something."""
+        given: _Mask = ends > starts
         data = self._texts.data
-        if len(pairs) == 1:
-            both = zip(pairs[0][0].tolist(), pairs[0][1].tolist(), strict=True)
-            return np.array([names[data[low:high]] for low, high in both], np.int32)
-        parts = [
-            [data[low:high] for low, high in zip(lows.tolist(), highs.tolist(), strict=True)]
-            for lows, highs in pairs
-        ]
-        return np.array([names[self._joint(key)] for key in zip(*parts, strict=True)], np.int32)
-
-    def _joint(self, parts: tuple[bytes, ...]) -> bytes:
-        return bytes([self._separator]).join(parts)
+        for k in maybe_blank(data, starts, ends).tolist():
+            given[k] = bool(self._cells(data[starts[k] : ends[k]], [0])[0].strip())
+        return given
 
     def _cells(self, raw: bytes, places: Sequence[int]) -> tuple[str, ...]:
         """Return the cells of some columns in their order from the bytes of just these."""
@@ -224,7 +226,19 @@ class FastLane(Lane):
         self._owned.append(owner)
         return len(self._owned) - 1
 
-    def _leave_odd_single(self, plain: _Mask, odd: _Lines) -> None:
+    def _source(self, raw: bytes) -> int:
+        cell = self._cells(raw, [0])[0]
+        if is_every_source(cell):
+            return -1
+        text = cell.strip()
+        self._named.append(None if is_missing(text) else text)
+        return len(self._named) - 1
+
+    def _day(self, raw: bytes) -> int:
+        self._dated.append(self._cells(raw, [0])[0].strip())
+        return len(self._dated) - 1
+
+    def _leave_odd_single(self, plain: _Mask, odd: OddLines) -> None:
         """Leave rows right below headings single, as `Lane` does."""
         below = 0
         single = np.flatnonzero(~plain).tolist()
@@ -240,126 +254,65 @@ class FastLane(Lane):
         single = self._below(start, end)
         plain[single.start : single.stop] = False
 
-    def _together(self, rows: _Rows, first: int, count: int, odd: _Lines) -> Iterator[Line]:
+    def _together(self, rows: _Rows, first: int, count: int, odd: OddLines) -> Iterator[Line]:
         """Yield all lines of a chunk, the plain ones that follow each other as one."""
         done = 0
         if len(rows.at):
-            batch = Figured(
-                rows.at + first + 1, rows.funds, self._known, in_cents(rows.figures[0]), rows.figures[1:]
-            )
-            changes = np.flatnonzero(np.diff(rows.owners, prepend=-1))
-            owners = [self._owned[number] for number in rows.owners[changes].tolist()]
-            accounts = _Accounts(changes.tolist(), owners)
-            lows, highs = _followers(rows.at)
+            every = self._figured(rows, first)
+            owners = Parts.of(rows.owners, self._owned)
+            days = Parts.of(rows.days, self._dated)
+            lows, highs = followers(rows.at)
             starts, lasts = rows.at[lows].tolist(), rows.at[highs - 1].tolist()
             names = [self._known[number][1] for number in rows.funds[highs - 1].tolist()]
+            given = np.concatenate(([0], rows.given.cumsum()))
+            weighted = (given[highs] > given[lows]).tolist()
             odd.take_apart(starts)
-            spans = zip(lows.tolist(), highs.tolist(), starts, lasts, names, strict=True)
-            for low, high, start, last, name in spans:
+            spans = zip(lows.tolist(), highs.tolist(), starts, lasts, names, weighted, strict=True)
+            for low, high, start, last, name, has_weights in spans:
                 if start > done:
                     yield from map(odd.line, range(done, start))
                 done = last + 1
-                yield self._long_line(odd.line(start), accounts.shares(batch, low, high), name)
+                shares: list[tuple[Owner, Batch]] = [
+                    (owner, Stretch(every, *part)) for owner, *part in owners.between(low, high)
+                ]
+                dates = frozenset(day for day, _, _ in days.between(low, high) if day)
+                yield self._long_line(odd.line(start), shares, name, dates, weighted=has_weights)
         yield from map(odd.line, range(done, count))
 
-    def _long_line(self, line: Line, shares: list[tuple[Owner, Batch]], last: Instrument) -> Run:
+    def _figured(self, rows: _Rows, first: int) -> Figured:
+        """Return the figures of rows, their lines counted from the beginning of the file."""
+        index = self.columns.index
+        given = dict(zip((role for role in _MONEY if role in index), rows.figures, strict=True))
+        figures = given.get(Role.UNITS), given.get(Role.PRICE)
+        sources = rows.sources if Role.SOURCE in index else None
+        cents = in_cents(given[Role.VALUE])
+        return Figured(rows.at + first + 1, rows.funds, self._known, cents, figures, sources, self._named)
+
+    def _long_line(
+        self,
+        line: Line,
+        shares: list[tuple[Owner, Batch]],
+        last: Instrument,
+        dates: frozenset[str],
+        *,
+        weighted: bool,
+    ) -> Run:
         """Return rows that follow each other as one; `line` is the first of them."""
         batch = shares[0][1] if len(shares) == 1 else JoinedBatch([part for _, part in shares])
         start = line.number - 1
-        said = partial(_said, self._texts, start, start + batch.size)
+        said = partial(self._said, start, start + batch.size)
         run = Run(*line)
-        run.plain = Plain(
-            batch, shares, said, weighted=False, dates=_NO_DATES, last=last, lane=self, start=start
-        )
+        run.plain = Plain(batch, shares, said, weighted, dates, last, self, start)
         return run
 
-
-class _Accounts(NamedTuple):
-    """Where the account of a chunk's rows changes, and which begins there."""
-
-    changes: list[int]
-    owners: list[Owner]
-
-    def shares(self, every: Figured, low: int, high: int) -> list[tuple[Owner, Batch]]:
-        """Return the parts of some rows, each with its account."""
-        at = bisect_right(self.changes, low)
-        if at == len(self.changes) or self.changes[at] >= high:
-            return [(self.owners[at - 1], Stretch(every, low, high))]
-        inside = self.changes[at : bisect_left(self.changes, high)]
-        cuts = pairwise((low, *inside, high))
-        return [(self.owners[at - 1 + i], Stretch(every, *cut)) for i, cut in enumerate(cuts)]
-
-
-class _Lines:
-    """The lines of a chunk that are taken apart on their own."""
-
-    def __init__(self, texts: ByteTexts, first: int) -> None:
-        self._texts = texts
-        self._first = first
-        self._known: dict[int, Line] = {}
-
-    def take_apart(self, places: list[int]) -> list[list[str]]:
-        """Return the cells of some lines, all at once where that can be done."""
-        texts = [self._texts[self._first + k] for k in places]
-        rows = split_rows(texts, self._texts.separator, balanced=True)
-        if rows is None:
-            rows = [split_one(text, self._texts.separator)[0] for text in texts]
-        numbers = [self._first + k + 1 for k in places]
-        self._known.update(zip(places, map(Line, numbers, rows, texts), strict=True))
-        return rows
-
-    def line(self, k: int) -> Line:
-        """Return a line by its place in the chunk."""
-        if k not in self._known:
-            self.take_apart([k])
-        return self._known[k]
-
-
-class _Column(NamedTuple):
-    """Where the cells of some rows of a chunk are: `bounds` are the ends of all cells of the chunk.
-
-    `before` is the place in `bounds` before each row's first cell, `lines` the row's place in the text.
-    """
-
-    texts: ByteTexts
-    start: int
-    bounds: NDArray[np.int32]
-    before: Places
-    lines: Places
-    width: int
-
-    def of(self, place: int) -> tuple[Places, Places]:
-        """Return the bytes between which the cells of a column stand."""
-        starts = self.bounds[self.before + place] + np.int64(self.start + 1)
-        if place == self.width - 1:
-            return starts, self.texts.ends[self.lines]
-        return starts, self.bounds[self.before + (place + 1)] + np.int64(self.start)
-
-
-def _lines_until(chunk: Chunk, texts: ByteTexts) -> int:
-    """Return the number of lines up to the end of a chunk."""
-    return int(np.searchsorted(texts.starts, chunk.end))
-
-
-def _said(texts: ByteTexts, start: int, end: int) -> Iterator[tuple[str, str, str]]:
-    """Yield the rows as they stand in the file; none gives a share of the whole or a day."""
-    return ((texts[i], "", "") for i in range(start, end))
-
-
-def _spans(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the first and the last of columns that stand side by side."""
-    order = sorted(set(places))
-    starts = [place for place in order if place - 1 not in order]
-    ends = [place for place in order if place + 1 not in order]
-    return list(zip(starts, ends, strict=True))
-
-
-def _followers(at: Places) -> tuple[Places, Places]:
-    """Return where stretches of lines that follow each other begin and end, single lines left out."""
-    cuts = np.flatnonzero(np.diff(at) != 1) + 1
-    lows, highs = np.concatenate(([0], cuts)), np.concatenate((cuts, [len(at)]))
-    long = np.flatnonzero(highs - lows > 1)
-    return lows[long], highs[long]
+    def _said(self, start: int, end: int) -> Iterable[tuple[str, str, str]]:
+        """Yield the rows as they stand in the file, with their shares of the whole and their days."""
+        index = self.columns.index
+        if Role.WEIGHT not in index and Role.DATE not in index:
+            return ((self._texts[i], "", "") for i in range(start, end))
+        share, day = (index.get(role, self._count) for role in (Role.WEIGHT, Role.DATE))
+        lines = self.lines[start:end]
+        return ((line.text, cell_at(line.cells, share), cell_at(line.cells, day)) for line in lines)
 
 
 def fast_lines(lane: Lane, texts: Sequence[str], watch: Watch) -> list[Line] | None:

@@ -29,7 +29,11 @@ def exactly(number: int, decimals: int) -> Decimal:
 
 
 class Figured:
-    """What rows say, one of each for every row: line, fund (by its number in `known`), cents and figures."""
+    """What rows say, one of each for every row: line, fund (by its number in `known`), cents and figures.
+
+    `figures` are units and price, None where no column gives them; `sources` are their contribution sources
+    by their numbers in `named`, None where no column names any.
+    """
 
     def __init__(
         self,
@@ -37,13 +41,17 @@ class Figured:
         funds: NDArray[np.int32],
         known: Sequence[tuple[Fund, Instrument]],
         cents: NDArray[np.int64],
-        figures: tuple[Figures, ...],
+        figures: tuple[Figures | None, Figures | None],
+        sources: NDArray[np.int32] | None,
+        named: Sequence[str | None],
     ) -> None:
         self._numbers = numbers
         self._funds = funds
         self._known = known
         self._cents = cents
         self._figures = figures
+        self._sources = sources
+        self._named = named
         self._sums = cents.cumsum()
 
     def total(self, low: int, high: int) -> Money:
@@ -56,12 +64,18 @@ class Figured:
         part = slice(low, high)
         funds = [self._known[number][0] for number in self._funds[part].tolist()]
         values = map(exactly, self._cents[part].tolist(), repeat(2))
-        units, prices = (self._decimals(figures, part) for figures in self._figures)
-        rows = zip(self._numbers[part].tolist(), funds, values, units, prices, repeat(None), repeat(None))
+        units, prices = (_decimals(figures, part) for figures in self._figures)
+        sources: Iterable[str | None] = repeat(None)
+        if self._sources is not None:
+            sources = [self._named[number] for number in self._sources[part].tolist()]
+        rows = zip(self._numbers[part].tolist(), funds, values, units, prices, sources, repeat(None))
         return list(map(_row, rows))
 
-    def _decimals(self, figures: Figures, part: slice) -> Iterable[Decimal]:
-        return map(exactly, figures.numbers[part].tolist(), figures.decimals[part].tolist())
+
+def _decimals(figures: Figures | None, part: slice) -> Iterable[Decimal | None]:
+    if figures is None:
+        return repeat(None)
+    return map(exactly, figures.numbers[part].tolist(), figures.decimals[part].tolist())
 
 
 class Stretch:

@@ -178,8 +178,11 @@ _SMALL_PRINT = late_regex(
 """What only the small print at the foot of a page says."""
 _PAGE = late_regex(r"\bpage\s+[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\W*$", re.IGNORECASE)
 _AMOUNT = late_regex(r"[$€£]|[0-9][.,][0-9]{2}", re.ASCII)
+_OPENINGS = "the|this|these|your|you|please|all|any|note|values?|prices?|total"
+SENTENCE_LETTERS = frozenset(word[0] for word in _OPENINGS.split("|"))
+"""What sentences begin with, in small letters."""
 _SENTENCE = late_regex(
-    r"(?:the|this|these|your|you|please|all|any|note|values?|prices?|total)\b[^$]*?"
+    rf"(?:{_OPENINGS})\b[^$]*?"
     r"\b(?:is|are|was|were|may|do|does|has|have|can|will|should)\b",
     re.IGNORECASE,
 )
