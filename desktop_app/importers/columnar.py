@@ -42,8 +42,9 @@ class Plain(NamedTuple):
     """What the rows of a run come to; `last` is what the last row names.
 
     `shares` are its parts in order, each with the account they belong to; `said` makes the text, the
-    share of the whole (“% of account”) and the day of every row. `lane` tells under which heading and
-    layout that holds, `start` where in its grid.
+    share of the whole (“% of account”) and the day of every row. `sources` are those that the rows name, and
+    maybe some of their neighbours do. `lane` tells under which heading and layout that holds, `start` where
+    in its grid.
     """
 
     batch: Batch
@@ -54,6 +55,7 @@ class Plain(NamedTuple):
     last: Instrument
     lane: Under
     start: int
+    sources: frozenset[str | None]
 
     def owned(self) -> Iterator[tuple[Owner, StatementRow]]:
         """Yield the rows with their accounts."""

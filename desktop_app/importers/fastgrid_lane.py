@@ -267,6 +267,7 @@ class FastLane(Lane):
             given = np.concatenate(([0], rows.given.cumsum()))
             weighted = (given[highs] > given[lows]).tolist()
             odd.take_apart(starts)
+            sources = self._sources_of(rows)
             spans = zip(lows.tolist(), highs.tolist(), starts, lasts, names, weighted, strict=True)
             for low, high, start, last, name, has_weights in spans:
                 if start > done:
@@ -276,7 +277,9 @@ class FastLane(Lane):
                     (owner, Stretch(every, *part)) for owner, *part in owners.between(low, high)
                 ]
                 dates = frozenset(day for day, _, _ in days.between(low, high) if day)
-                yield self._long_line(odd.line(start), shares, name, dates, weighted=has_weights)
+                run = Run(*odd.line(start))
+                run.plain = self._plain_of(run, shares, name, dates, sources, weighted=has_weights)
+                yield run
         yield from map(odd.line, range(done, count))
 
     def _figured(self, rows: _Rows, first: int) -> Figured:
@@ -288,22 +291,27 @@ class FastLane(Lane):
         cents = in_cents(given[Role.VALUE])
         return Figured(rows.at + first + 1, rows.funds, self._known, cents, figures, sources, self._named)
 
-    def _long_line(
+    def _sources_of(self, rows: _Rows) -> frozenset[str | None]:
+        """Return the sources that rows name."""
+        if Role.SOURCE not in self.columns.index:
+            return frozenset((None,))
+        return frozenset(self._named[number] for number in np.unique(rows.sources).tolist())
+
+    def _plain_of(
         self,
         line: Line,
         shares: list[tuple[Owner, Batch]],
         last: Instrument,
         dates: frozenset[str],
+        sources: frozenset[str | None],
         *,
         weighted: bool,
-    ) -> Run:
-        """Return rows that follow each other as one; `line` is the first of them."""
+    ) -> Plain:
+        """Return what rows that follow each other come to; `line` is the first of them."""
         batch = shares[0][1] if len(shares) == 1 else JoinedBatch([part for _, part in shares])
         start = line.number - 1
         said = partial(self._said, start, start + batch.size)
-        run = Run(*line)
-        run.plain = Plain(batch, shares, said, weighted, dates, last, self, start)
-        return run
+        return Plain(batch, shares, said, weighted, dates, last, self, start, sources)
 
     def _said(self, start: int, end: int) -> Iterable[tuple[str, str, str]]:
         """Yield the rows as they stand in the file, with their shares of the whole and their days."""

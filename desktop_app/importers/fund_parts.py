@@ -19,7 +19,12 @@ from .wording import is_source, without_total
 
 
 def drop_aggregates(outcome: Outcome, table: Table) -> None:
-    """A fund's row without a source, or for all sources, beside its rows by source counts once."""
+    """A fund's row without a source, or for all sources, beside its rows by source counts once.
+
+    Where every row names a known source, there is no such row.
+    """
+    if not table.loose and all(source and is_source(source.lower()) for source in table.sources):
+        return
     by_fund: dict[tuple[str, str], list[Entry]] = {}
     for entry in table.entries:
         by_fund.setdefault((entry.found.id, entry.row.fund.key), []).append(entry)

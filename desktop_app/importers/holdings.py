@@ -188,7 +188,8 @@ class Holdings:
         found = {owner: self._owners.of(*owner) for owner, _ in run.shares}
         for owner, share in run.shares:
             found[owner].gathered.extend(share)
-        self.tables[-1].add_later(run.batch.size, lambda: _entries(run, found), weighted=run.weighted)
+        table = self.tables[-1]
+        table.add_later(run.batch.size, lambda: _entries(run, found), run.sources, weighted=run.weighted)
         self._sums.add_all(run.batch)
         self._out.dates |= run.dates
         self._above.label, self._above.last = None, run.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, repeat
 from operator import mul, sub
@@ -231,7 +231,7 @@ class Lane(Under):
         places = slice(rows.at[0], rows.at[-1] + 1)
         numbers = block.numbers[places] if whole else [block.numbers[k] for k in rows.at]
         texts = block.texts[places] if whole else [block.texts[k] for k in rows.at]
-        sources: Iterable[str | None] = repeat(None)
+        sources: list[str | None] = [None] * len(numbers)
         if Role.SOURCE in index:
             cells = map(str.strip, rows.cells[index[Role.SOURCE]])
             sources = [None if is_missing(cell) else cell for cell in cells]
@@ -239,7 +239,8 @@ class Lane(Under):
         weights = [""] * len(holdings)
         if Role.WEIGHT in index:
             weights = list(map(str.strip, rows.cells[index[Role.WEIGHT]]))
-        return _Made(holdings, [owner for owner in rows.owners if owner is not None], weights, texts)
+        owners = [owner for owner in rows.owners if owner is not None]
+        return _Made(holdings, owners, weights, texts, frozenset(sources))
 
     def _run(self, made: _Made, rows: BlockRows, block: Block, start: int, low: int, high: int) -> Run:
         """Return the rows from `low` to `high` of those kept as one."""
@@ -264,6 +265,7 @@ class Lane(Under):
             self._item(tuple(block.rows[last][place] for place in self._instrument)),
             self,
             start + first,
+            made.sources,
         )
         return run
 
@@ -275,6 +277,7 @@ class _Made(NamedTuple):
     owners: list[Owner]
     weights: list[str]
     texts: Sequence[str]
+    sources: frozenset[str | None]
 
 
 def _between(block: Block, low: int, high: int) -> tuple[Sequence[int], list[list[str]], list[str]]:

@@ -10,6 +10,7 @@ from desktop_app.domain.hints import TableMapping
 from .columnar import Run, Under
 from .columns import Columns, Role, TableKind
 from .grid import Grid, Line
+from .layouts import Layout
 from .tables import Tables, find_tables
 from .textlines import TextLines
 from .watching import Watch
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 LONG = 2000
 """Rows from which on a table is read by columns."""
-_LOOKED_AT = 300
-"""First rows of a file among which the heading must stand."""
+_LOOKED_AT = (60, 300)
+"""First rows of a file among which the heading must stand: it hardly ever stands far below the top."""
 _KNOWN = frozenset(
     {
         Role.VALUE,
@@ -50,20 +51,32 @@ def shorten(
         return grid
     from .lane import AHEAD, Lane  # which most files are too short for
 
-    head = Grid(grid.lines[:_LOOKED_AT], grid.sheet)
-    tables = find_tables([head], file, mappings)
-    found = _first_table(tables, head)
+    found = next((known for count in _LOOKED_AT if (known := _heading(grid, file, mappings, count))), None)
     if found is None:
         return grid
-    number, columns = found
-    heading = next((i for i, line in enumerate(head.lines) if line.number == number), None)
-    if heading is None:
-        return grid
-    lane = Lane(grid.lines, columns, tables.layout, apart, heading + AHEAD)
+    heading, columns, layout = found
+    lane = Lane(grid.lines, columns, layout, apart, heading + AHEAD)
     lines = _fast_lines(lane, watch)
     if lines is None:
         lines = lane.read(watch)
     return Grid(tuple(lines), grid.sheet, grid.issues)
+
+
+def _heading(
+    grid: Grid, file: str, mappings: Sequence[TableMapping], count: int
+) -> tuple[int, Columns, Layout] | None:
+    """Return the place of the first heading of holdings among so many lines, and the layout they show.
+
+    More lines may show another one, and `suits` tells then.
+    """
+    head = Grid(grid.lines[:count], grid.sheet)
+    tables = find_tables([head], file, mappings)
+    found = _first_table(tables, head)
+    if found is None:
+        return None
+    number, columns = found
+    place = next((i for i, line in enumerate(head.lines) if line.number == number), None)
+    return None if place is None else (place, columns, tables.layout)
 
 
 def _fast_lines(lane: Lane, watch: Watch) -> list[Line] | None:

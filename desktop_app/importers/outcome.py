@@ -168,6 +168,8 @@ class Table:
     day: tuple[int, int, int] | None = None
     sums: list[tuple[int, Money]] = field(default_factory=list)
     """Lines that were taken for totals, and their dollars."""
+    sources: set[str | None] = field(default_factory=set)
+    """The contribution sources that its rows name, and maybe some that none does; None for none."""
     _entries: list[Entry] = field(default_factory=list)
     _later: list[tuple[int, Callable[[], Iterable[Entry]]]] = field(default_factory=list)
     """Rows of which nothing has been asked yet, each with the number of entries before them."""
@@ -197,9 +199,21 @@ class Table:
         self.size += 1
         self.loose = self.loose or entry.loose
         self.weighted = self.weighted or bool(entry.weight)
+        self.sources.add(entry.row.source)
 
-    def add_later(self, count: int, make: Callable[[], Iterable[Entry]], *, weighted: bool) -> None:
-        """Keep rows that follow each other, none of them loose; `make` makes them when they are looked at."""
+    def add_later(
+        self,
+        count: int,
+        make: Callable[[], Iterable[Entry]],
+        sources: frozenset[str | None],
+        *,
+        weighted: bool,
+    ) -> None:
+        """Keep rows that follow each other, none of them loose; `make` makes them when they are looked at.
+
+        `sources` are those that the rows name.
+        """
+        self.sources |= sources
         self._later.append((len(self._entries), make))
         self.size += count
         self.weighted = self.weighted or weighted
