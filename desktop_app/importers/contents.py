@@ -103,8 +103,13 @@ def _most_lines(data: bytes) -> int:
     """Return how many lines a long text may have."""
     import numpy as np  # counts the marks of a long text ten times as fast, and most texts are short
 
-    every = np.frombuffer(data, np.uint8)
-    return max(int(np.count_nonzero(every == mark)) for mark in b"\n\r")
+    counts = [0, 0]
+    for low in range(0, len(data), _STEP):
+        every = np.frombuffer(data, np.uint8, min(_STEP, len(data) - low), low)
+        counts = [
+            count + int(np.count_nonzero(every == mark)) for count, mark in zip(counts, b"\n\r", strict=True)
+        ]
+    return max(counts)
 
 
 def _records(data: bytes, name: str, watch: Watch) -> Grid | None:

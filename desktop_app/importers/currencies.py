@@ -136,10 +136,10 @@ def _currency(line: Line, value: int, said: Sequence[int]) -> str:
     """Return the currency of a row, "" where it names none."""
     cells = line.cells
     text = cells[value] if value < len(cells) else ""
-    sign, code = SIGN.search(text), CODE.search(text)
-    if sign and any(char.isdigit() for char in text):
+    has_digits = any(map(str.isdigit, text))
+    if has_digits and (sign := SIGN.search(text)):
         return SIGNS[sign[0]]
-    if code and any(char.isdigit() for char in text):
+    if has_digits and (code := CODE.search(text)):
         return code[1]
     for place in said:
         cell = cells[place].strip() if place < len(cells) else ""

@@ -19,7 +19,7 @@ from .patterns import late_regex
 from .watching import Watch
 
 Places = NDArray[np.int64]
-_CHUNK = 1 << 19
+_CHUNK = 1 << 21
 _BOM = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _APOSTROPHE = late_regex(rb"'[-+=.0-9]")

@@ -74,6 +74,7 @@ class Gathered:
         self._made = list(rows)
         self._later: list[Batch] = []
         self._more = 0
+        self._total: Money | None = None
 
     def __len__(self) -> int:
         return len(self._made) + self._more
@@ -85,16 +86,23 @@ class Gathered:
             for batch in self._later:
                 self._made.extend(batch.rows)
             self._later, self._more = [], 0
+        self._total = None
         return self._made
 
     @property
     def total(self) -> Money:
         """Sum of the rows' values in dollars."""
-        made = sum((row.value for row in self._made), ZERO)
-        return sum((batch.total for batch in self._later), made)
+        if self._total is None:
+            made = sum((row.value for row in self._made), ZERO)
+            total = sum((batch.total for batch in self._later), made)
+            if self._made or not self._later:  # a list that others may have in hand
+                return total
+            self._total = total
+        return self._total
 
     def append(self, row: StatementRow) -> None:
         """Keep one more row."""
+        self._total = None
         if self._later:
             self.extend(MadeBatch((row,)))
         else:
@@ -104,6 +112,7 @@ class Gathered:
         """Keep rows that follow each other."""
         self._later.append(batch)
         self._more += batch.size
+        self._total = None
 
     def kept(self) -> Sequence[StatementRow]:
         """Return the rows as a statement holds them."""

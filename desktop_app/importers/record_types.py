@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -70,16 +70,16 @@ def _types(lines: Sequence[Line], i: int, line: Line) -> _Types | None:
     columns = read_header(line.cells) if len(filled(line.cells)) >= _FEWEST_CELLS else None
     if columns is None or columns.kind is not TableKind.HOLDINGS:
         return None
-    rows = [row for row in lines[i + 1 :] if len(filled(row.cells)) > 1]
     for column in range(len(line.cells)):
         if column in {columns.index.get(role) for role in (Role.NAME, Role.SYMBOL, Role.VALUE)}:
             continue
-        if _tells(rows, column):
+        rows = (row for row in islice(lines, i + 1, None) if len(filled(row.cells)) > 1)
+        if _tells(rows, column):  # which hardly ever asks for more than the first of them
             return _Types(i, columns, column)
     return None
 
 
-def _tells(rows: Sequence[Line], column: int) -> bool:
+def _tells(rows: Iterable[Line], column: int) -> bool:
     """Tell whether a column says of every line what it is, and of some that they are held and whole."""
     held = others = whole = False
     for row in rows:

@@ -408,7 +408,7 @@ def is_footer(text: str) -> bool:
 
 def is_page_edge(text: str) -> bool:
     """Tell whether a line ends in the number of its page and has no amount before it."""
-    page = _PAGE.search(text)
+    page = _PAGE.search(text) if "page" in text.lower() else None
     return page is not None and not _AMOUNT.search(text[: page.start()])
 
 

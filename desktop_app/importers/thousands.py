@@ -43,11 +43,15 @@ def join_thousands(grid: Grid, headers: Mapping[int, Columns]) -> tuple[Grid, li
     lines: list[Line] = []
     columns: Columns | None = None
     width = 0
+    headed = False
     for i, line in enumerate(grid.lines):
         if i in headers:
             columns = headers[i]
-            width = width_of(columns)
-        if i in headers or columns is None or not _has_headings(columns) or len(line.cells) < 3:
+            width, headed = width_of(columns), _has_headings(columns)
+            lines.append(line)
+            continue
+        fits = len(line.cells) <= width and ",0" not in line.text  # as most lines do
+        if columns is None or not headed or fits or len(line.cells) < 3:
             lines.append(line)
             continue
         cells, doubt = _joined(line, columns, width)
