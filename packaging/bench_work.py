@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def _huge_csv(what: str, path: Path, reach: int | None) -> Row:
         "print(ended - began)"
     )
     if importlib.util.find_spec("pandas"):
-        name = "pandas"
+        name = f"pandas {version('pandas')}"
         code = "import sys, time, pandas; pandas.read_csv(sys.argv[1]); "
         code += "b = time.perf_counter(); pandas.read_csv(sys.argv[1]); "
     else:

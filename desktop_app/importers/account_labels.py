@@ -135,7 +135,8 @@ def with_plain_hyphens(text: str) -> str:
 
 def plain_label(text: str) -> str:
     """Return a label as it is compared: “Roll-over IRA” and “ROLLOVER IRA” are one account."""
-    return "".join(char for char in text.casefold() if char.isalnum()) or text
+    folded = text.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded)) or text
 
 
 def speaks_of_account(text: str) -> bool:

@@ -95,21 +95,12 @@ def content_grids(
 
 def _refuse_endless(data: bytes, name: str) -> None:
     """Raise `TooLargeError` for more lines than the readers of tables take in a few seconds."""
-    if len(data) > _MOST_LINES and _most_lines(data) > _MOST_LINES:
+    if len(data) <= _MOST_LINES:
+        return
+    from .fastgrid import most_lines  # brings numpy, which only long files need
+
+    if most_lines(data) > _MOST_LINES:
         raise TooLargeError(name, _tr("more than {0:,} lines").format(_MOST_LINES), f"{_MOST_LINES:,}")
-
-
-def _most_lines(data: bytes) -> int:
-    """Return how many lines a long text may have."""
-    import numpy as np  # counts the marks of a long text ten times as fast, and most texts are short
-
-    counts = [0, 0]
-    for low in range(0, len(data), _STEP):
-        every = np.frombuffer(data, np.uint8, min(_STEP, len(data) - low), low)
-        counts = [
-            count + int(np.count_nonzero(every == mark)) for count, mark in zip(counts, b"\n\r", strict=True)
-        ]
-    return max(counts)
 
 
 def _records(data: bytes, name: str, watch: Watch) -> Grid | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from desktop_app.domain.hints import ReadingHints
 from desktop_app.domain.issues import Issue, Severity
@@ -275,8 +275,14 @@ def _as_of(outcome: Outcome, layout: Layout, file: str) -> AsOf | None:
     return found
 
 
+@lru_cache(maxsize=5000)
+def _shown(name: str) -> str:
+    """Return the name of an account as it is shown."""
+    return clean(tidy(name))
+
+
 def _account(found: Found) -> StatementAccount:
-    name = clean(tidy(found.name)) or name_for(found.id)
+    name = _shown(found.name) or name_for(found.id)
     return StatementAccount(found.id, name, found.gathered.kept(), found.stated)
 
 

@@ -74,6 +74,18 @@ class ByteTexts(Sequence[str]):
         return map(self.__getitem__, range(len(self.starts)))
 
 
+def most_lines(data: bytes) -> int:
+    """Return how many lines a text has at most, whichever way they end."""
+    counts = [0, 0]
+    for low in range(0, len(data), _CHUNK):
+        here = np.frombuffer(data, np.uint8, min(_CHUNK, len(data) - low), low)
+        counts = [
+            count + int(np.count_nonzero(here == mark))
+            for count, mark in zip(counts, (_END, _RETURN), strict=True)
+        ]
+    return max(counts)
+
+
 def opening(data: bytes, count: int) -> list[str]:
     """Return the first lines of a text."""
     head = data[:_SAMPLE]

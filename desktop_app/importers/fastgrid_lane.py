@@ -33,6 +33,7 @@ from .watching import Watch, unwatched
 from .wording import is_every_source
 
 _MONEY = (Role.VALUE, Role.UNITS, Role.PRICE)
+_NO_DATES: frozenset[str] = frozenset()
 _END, _RETURN = b"\n\r"
 _TOLD = 250
 """New names after which the watch is told."""
@@ -260,7 +261,7 @@ class FastLane(Lane):
         if len(rows.at):
             every = self._figured(rows, first)
             owners = Parts.of(rows.owners, self._owned)
-            days = Parts.of(rows.days, self._dated)
+            days = Parts.of(rows.days, self._dated) if Role.DATE in self.columns.index else None
             lows, highs = followers(rows.at)
             starts, lasts = rows.at[lows].tolist(), rows.at[highs - 1].tolist()
             names = [self._known[number][1] for number in rows.funds[highs - 1].tolist()]
@@ -276,7 +277,9 @@ class FastLane(Lane):
                 shares: list[tuple[Owner, Batch]] = [
                     (owner, Stretch(every, *part)) for owner, *part in owners.between(low, high)
                 ]
-                dates = frozenset(day for day, _, _ in days.between(low, high) if day)
+                dates = _NO_DATES
+                if days is not None:
+                    dates = frozenset(day for day, _, _ in days.between(low, high) if day)
                 run = Run(*odd.line(start))
                 run.plain = self._plain_of(run, shares, name, dates, sources, weighted=has_weights)
                 yield run

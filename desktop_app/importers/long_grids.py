@@ -93,9 +93,11 @@ def suits(tables: Tables) -> bool:
     for part in tables.usable:
         columns: Columns | None = None
         suited: tuple[Under | None, Columns | None] = (None, None)
+        headers = part.headers
         for i, line in enumerate(part.grid.lines):
-            columns = part.headers.get(i, columns)
-            if isinstance(line, Run) and (line.plain.lane is not suited[0] or columns is not suited[1]):
+            if i in headers:
+                columns = headers[i]
+            elif isinstance(line, Run) and (line.plain.lane is not suited[0] or columns is not suited[1]):
                 lane = line.plain.lane
                 if lane.layout is not tables.layout or lane.columns != columns:
                     return False

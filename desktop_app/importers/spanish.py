@@ -115,5 +115,7 @@ def _translated(cell: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text for comparing: lower case, single spaces, no accents."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     parts = unicodedata.normalize("NFKD", text.lower())
     return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())

@@ -252,5 +252,5 @@ def _is_unknown(item: Instrument) -> bool:
 
 def _is_marked(row: Row, item: Instrument) -> bool:
     """Tell whether a line begins with a total's word in a column of its own, before the name of a group."""
-    first = next(iter(filled(row.line.cells)), "")
+    first = next((text for cell in row.line.cells if (text := cell.strip())), "")
     return bool(item.name) and first != row.name and _BARE.fullmatch(first) is not None

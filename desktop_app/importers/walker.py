@@ -263,7 +263,8 @@ class Walker:
     def _is_chosen(self, line: Line) -> bool:
         """Tell whether a cell beside the fund says that the row is chosen for the future and not held."""
         cells = line.cells
-        return any(place < len(cells) and cells[place] and is_chosen(cells[place]) for place in self._others)
+        others = [cells[place] for place in self._others if place < len(cells)]
+        return any(text and is_chosen(text) for text in others)
 
     def _is_stated(self, line: Line) -> bool:
         """Deal with a total that stands in the cells next to its words, not in the column of values."""
