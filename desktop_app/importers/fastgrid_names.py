@@ -57,8 +57,9 @@ class NameBook:
         slots = _slots(words)
         found = self._look_up(words, slots, short)
         if not found.all():
-            self._meet(spans, words, slots, np.flatnonzero((found == 0) & short))
-            found = self._look_up(words, slots, short)
+            new = np.flatnonzero(found == 0)
+            self._meet(spans, words, slots, new[short[new]])
+            found[new] = self._look_up({k: word[new] for k, word in words.items()}, slots[new], short[new])
         numbers = self._of_known[found]
         left = np.flatnonzero(found == 0)
         if len(left):
@@ -92,9 +93,12 @@ class NameBook:
             length = ends - starts
             first = span * (_MOST_WORDS + 1)
             words[first] = length.astype(np.uint64)
+            shortest = int(length.min())
             for k in range(min(-(-int(length.max()) // _WORD), _MOST_WORDS)):
-                kept = _FIRST_BYTES[np.clip(length - k * _WORD, 0, _WORD)]
-                words[first + k + 1] = self._every[starts + k * _WORD] & kept
+                word = self._every[starts + k * _WORD]
+                if shortest < (k + 1) * _WORD:
+                    word &= _FIRST_BYTES[np.clip(length - k * _WORD, 0, _WORD)]
+                words[first + k + 1] = word
         return words
 
     def _look_up(self, words: _Words, slots: Places, short: NDArray[np.bool_]) -> NDArray[np.int32]:
