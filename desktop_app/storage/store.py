@@ -38,11 +38,13 @@ from .errors import (
     SaveError,
     SealedUnderneathError,
     UnreadableUnderneathError,
+    WrongPassphraseError,
 )
 from .image import extras_of, from_image
 from .leftovers import remove_leftovers
 from .lock import DocumentLock
 from .places import real_path
+from .schema import FORMAT, user_version
 from .sealing import SealKey, is_sealed
 
 _tr = translator("StorageErrors")
@@ -68,6 +70,9 @@ class DocumentStore:
         self._seen: _Seen | None = None
         self._saving = threading.Lock()
         self._key = key
+        self._proof: bytes | None = None
+        self._before: tuple[_Seen | None, bytes | None] = (None, None)
+        self._is_proven = True
 
     @property
     def path(self) -> Path:
@@ -93,6 +98,11 @@ class DocumentStore:
     def seen(self) -> object:
         """A mark of the state of the file that was last read or written here; another one means a change."""
         return self._seen
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether `open` was given the passphrase of the key that was forgotten, or none was forgotten."""
+        return self._is_proven
 
     @property
     def is_lock_unknown(self) -> bool:
@@ -124,13 +134,39 @@ class DocumentStore:
             key = key_of(data, passphrase, self._path)
             image = image_in(data, self._path, key)
             household, extras = from_image(image, self._path), extras_of(image, self._path)
+            if key is None:  # sealed until now: what comes with it is for who knows the passphrase
+                self.prove(passphrase)
+            is_proven = self._proves(passphrase, key)
         except BaseException:
             if not held:
                 self._lock.release()
             raise
         remove_leftovers(self._path)
+        self._before, self._proof, self._is_proven = (self._seen, self._proof), None, is_proven
         self._seen, self._key, self._extras = _seen(data), key, extras
         return household
+
+    def prove(self, passphrase: str | None) -> None:
+        """Raise `WrongPassphraseError` unless it made the key that was forgotten; where none was, any does.
+
+        For a file that asks for no passphrase, or is gone, in the place of one that did.
+        """
+        if not self._proves(passphrase):
+            raise WrongPassphraseError(self._path)
+
+    def _proves(self, passphrase: str | None, key: SealKey | None = None) -> bool:
+        """Tell whether a passphrase made the key that was forgotten; `key` is one it made just now."""
+        if self._proof is None:
+            return True
+        if passphrase is None:
+            return False
+        try:
+            if key is None or not key.fits(self._proof):
+                key = SealKey.like(self._proof, passphrase, self._path)
+            key.unseal(self._proof, self._path)
+        except WrongPassphraseError:
+            return False
+        return True
 
     def remove_leftovers(self) -> None:
         """Remove what killed saves left, while no save is under way."""
@@ -140,6 +176,13 @@ class DocumentStore:
     def forget_key(self) -> None:
         """Let go of the key, so that only `open` with the passphrase reaches the document again."""
         with self._saving:
+            self._proof = self._proof if self._key is None else self._key.seal(b"", user_version(FORMAT))
+            self._key, self._extras = None, NO_EXTRAS
+
+    def put_back(self) -> None:
+        """Forget what `open` read and its key: nothing of it could be shown, so nothing of it was seen."""
+        with self._saving:
+            self._seen, self._proof = self._before
             self._key, self._extras = None, NO_EXTRAS
 
     def save(self, household: Household, *, overwrite: bool = False) -> tuple[Issue, ...]:
@@ -279,13 +322,14 @@ class DocumentStore:
             return False
         return False
 
-    def keep_beside(self, household: Household, today: date) -> Path:
-        """Write a household, sealed as this one, into a file of its own beside; return where.
+    def keep_beside(self, household: Household, today: date, key: SealKey | None = None) -> Path:
+        """Write a household into a file of its own beside; return where.
 
-        For what the window shows before the file of another program takes its place. Raises a `SaveError`.
+        It is sealed as this one, and where this one is open to everybody, with its own `key`. For what the
+        window shows before the file of another program takes its place. Raises a `SaveError`.
         """
         with self._saving:
-            data = sealed_with(self._kept_image(household)[0], self._key)
+            data = sealed_with(self._kept_image(household)[0], self._key or key)
             return keep_beside(self._path, data, f"{KEPT} {today}")
 
     def _replace(

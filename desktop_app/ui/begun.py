@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,28 +13,31 @@ if TYPE_CHECKING:
     from desktop_app.workflow.target_draft import TargetDraft
 
     from .importing import StatementImporter
-    from .pages.import_preview import ImportPreviewPage
     from .pages.targets import TargetsPage
     from .pages.typing_dialog import TypedDraft
+    from .waiting import WaitingImport
     from .window_pages import Pages
 
 
 class BegunWork:
     """Knows what is begun; puts it away while the document is locked and brings it back beside it."""
 
-    def __init__(self, window: QWidget, pages: Pages, importer: StatementImporter) -> None:
+    def __init__(
+        self, window: QWidget, pages: Pages, importer: StatementImporter, waiting: WaitingImport
+    ) -> None:
         self._window = window
+        self._waiting = waiting
         self._pages = pages
         self._importer = importer
         self._path: Path | None = None
         self._target: TargetDraft | None = None
         self._typed: TypedDraft | None = None
+        self._reading: Callable[[], object] | None = None
 
     def words(self) -> str:
         """Say what would be lost if the window left the document now; "" for nothing."""
         tr = QCoreApplication.translate
-        preview = cast("ImportPreviewPage | None", self._pages.made("preview"))
-        found = ["" if preview is None else preview.would_lose]
+        found = [self._waiting.would_lose]
         targets = self._targets()
         if self._target is not None or (targets is not None and targets.is_changed):
             found.append(tr("begun", "The target you changed is not saved and would be lost."))
@@ -47,11 +51,12 @@ class BegunWork:
         self._path = path
         self._target = None if targets is None else targets.hold()
         self._typed = self._importer.take_held()
+        self._reading = self._importer.take_reading()
 
     def bring_back(self, path: Path) -> None:
         """Go on with what was put away; where another document was opened, forget it."""
-        target, typed = self._target, self._typed
-        self._target = self._typed = None
+        target, typed, read = self._target, self._typed, self._reading
+        self.drop()
         if path != self._path:
             return
         targets = self._targets()
@@ -59,6 +64,12 @@ class BegunWork:
             targets.take_back(target)
         if typed is not None:
             self._importer.type_again(self._window, typed)
+        if read is not None:
+            read()
+
+    def drop(self) -> None:
+        """Forget what was put away: it belongs to no document that will be shown."""
+        self._target = self._typed = self._reading = None
 
     def _targets(self) -> TargetsPage | None:
         return cast("TargetsPage | None", self._pages.made("targets"))

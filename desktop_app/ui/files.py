@@ -22,6 +22,7 @@ from desktop_app.workflow.whereabouts import whereabouts
 
 from .boxes import ask
 from .document import Document
+from .opened_words import opened_words
 from .saving import AutoSaver
 from .trouble import each, say
 from .unsaved import UnsavedWork
@@ -35,8 +36,13 @@ if TYPE_CHECKING:
 
 
 class Files(QObject):
-    """Answers the File and Household menus. Emits `opened(Household)` once another one is in the window."""
+    """Answers the File and Household menus.
 
+    Signals: `leaving()` before what another program wrote takes the place of the same household,
+    `opened(Household)` once another one is in the window.
+    """
+
+    leaving = Signal()
     opened = Signal(object)
 
     def __init__(self, window: QWidget, document: Document, saver: AutoSaver) -> None:
@@ -49,6 +55,8 @@ class Files(QObject):
         self.unsaved.file_wanted.connect(self._take_file)
         self._then: Callable[[], None] | None = None
         self._leaving = False
+        self.goes_on = False
+        """Whether what was opened last goes on with what was begun in the window before."""
         self._told: set[str] = set()
         self._card: FileCard | None = None
 
@@ -78,10 +86,11 @@ class Files(QObject):
             return
         self.take(opened)
 
-    def take(self, opened: Opened, ours: Household | None = None) -> None:
+    def take(self, opened: Opened, ours: Household | None = None, *, goes_on: bool = False) -> None:
         """Show what was opened; a locked household is asked for its passphrase first.
 
-        `ours` is what the window shows of the same file: it is kept beside before it leaves the window.
+        `ours` is what the window shows of the same file: it is kept beside before it leaves the window. What
+        was begun stays where it `goes_on` with the household of the window: who sees it has seen that, too.
         """
         if opened.locked:
             from .sealing.unlock import UnlockDialog
@@ -89,14 +98,18 @@ class Files(QObject):
             dialog = UnlockDialog(
                 opened.store, self._saver.runner, lambda: self._document.desk.today, self._window
             )
-            dialog.opened.connect(partial(self.take, ours=ours))
+            self._saver.pause()
+            dialog.finished.connect(lambda _: self._saver.resume())
+            dialog.opened.connect(partial(self.take, ours=ours, goes_on=goes_on))
             dialog.open()
             return
         kept, ours = None, ours or opened.ours
+        key = opened.key or self._saver.store.key
+        is_bared = goes_on and opened.store.key is None and (key is not None or self._saver.is_resting)
         try:
             desk = self._document.looked_at(opened.household)
             if ours is not None and ours != opened.household:
-                kept = opened.store.keep_beside(ours, desk.today)
+                kept = opened.store.keep_beside(ours, desk.today, key)
         except UserError as error:
             self._let_go(opened.store)
             self.say(str(error))
@@ -104,21 +117,22 @@ class Files(QObject):
         except BaseException:
             self._let_go(opened.store)
             raise
+        self.goes_on = goes_on
+        if goes_on and not self._saver.is_resting:
+            self.leaving.emit()
         self._saver.open(opened.store, desk, on_disk=opened.household if opened.on_disk else opened.in_file)
         each(
             self.unsaved.forget,
             partial(self.opened.emit, opened.household),
             self._show_place,
-            partial(self._tell, opened, kept),
+            partial(self._tell, opened, kept, is_bared=is_bared),
         )
 
-    def _tell(self, opened: Opened, kept: Path | None) -> None:
+    def _tell(self, opened: Opened, kept: Path | None, *, is_bared: bool) -> None:
         """Say what was mended, where the window's own was kept, and what to know about the file's place."""
-        told = [opened.message, *whereabouts(opened.store).warnings]
-        if kept is not None:
-            told.insert(0, self.tr("What this window showed is kept as “{0}” beside it.").format(kept.name))
-        if any(told):
-            self.say("\n\n".join(words for words in told if words))
+        told = opened_words(opened, kept, is_bared=is_bared)
+        if told:
+            self.say(told)
 
     def choose_reminder(self) -> None:
         """Ask where to save a calendar file with the next checks."""
@@ -132,7 +146,7 @@ class Files(QObject):
         if self._saver.is_resting:
             self.say(self.tr("Unlock the household first, or choose File, New household."))
             return
-        if household.is_sample or not household.statements:
+        if household.is_sample or household == Household(name=household.name):
             self._show_sample()
             return
         self.say(
@@ -146,7 +160,7 @@ class Files(QObject):
         from desktop_app.workflow.sample import sample_household
 
         household = sample_household(self._document.desk.today)
-        self._document.open(household)
+        self._document.apply(self.tr("Sample household"), household)
         self.opened.emit(household)
 
     def choose_earlier(self) -> None:
@@ -331,16 +345,18 @@ class Files(QObject):
     def _take_file(self) -> None:
         """Take what is in the file now; what the window shows is kept, and stays where that is unreadable."""
         path, is_new = self._saver.store.path, self._saver.is_new
+        self._saver.pause()
         self._saver.store.close()
         try:
             opened = open_document(path, self._document.desk.today) if is_new else open_changed(path)
         except UnreadableUnderneathError as error:
             self.unsaved.insist(error)
-            return
         except UserError as error:
             self.say(str(error))
-            return
-        self.take(opened, None if is_new else self._document.household)
+        else:
+            self.take(opened, None if is_new else self._document.household, goes_on=True)
+        finally:
+            self._saver.resume()
 
     def tell_missing(self) -> None:
         """Say that the household of the last time is not where it was, and ask what to do."""

@@ -79,6 +79,7 @@ class StatementImporter(QObject):
         self._name = ""
         self._draft: TypedDraft | None = None
         self._held: TypedDraft | None = None
+        self._again: Callable[[], object] | None = None
         self._is_slow = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -111,6 +112,7 @@ class StatementImporter(QObject):
         base = self._base()
         name = paths[0].name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
         self._start(name, lambda watch: preview_files(base, paths, watch), self.previewed.emit)
+        self._again = partial(self.read, paths)
 
     def read_table(self, mime: QMimeData) -> bool:
         """Read a pasted or dropped table for a preview; False when there is none."""
@@ -125,6 +127,7 @@ class StatementImporter(QObject):
         plain = StatementSource(name, text=text)
         rich = StatementSource(name, html=html) if _has_table(html) else None
         self._start(name, partial(_preview_pasted, self._base(), rich, plain), self.previewed.emit)
+        self._again = partial(self.read_pasted, text, html)
 
     def type_in(
         self, parent: QWidget, account: Account | None = None, draft: TypedDraft | None = None
@@ -149,6 +152,10 @@ class StatementImporter(QObject):
         """Return what was being typed when the household was locked, and forget it."""
         held, self._held = self._held, None
         return held
+
+    def take_reading(self) -> Callable[[], object] | None:
+        """Return what begins the present reading anew, for when the household is unlocked."""
+        return None if self._job is None else self._again
 
     def _hold_typed(self, draft: TypedDraft) -> None:
         self._held = draft
@@ -221,6 +228,7 @@ class StatementImporter(QObject):
         self.cancel()
         self._stop = Event()
         self._name = name
+        self._again = None
         self._reading = next(self._numbers)
         watch = partial(_look, self._stop, [0.0], partial(self._told.emit, self._reading))
         self.busy.emit(True)
@@ -240,7 +248,7 @@ class StatementImporter(QObject):
         self.refused.emit(str(error))
 
     def _end(self) -> None:
-        self._job = None
+        self._job = self._again = None
         self._patience.stop()
         if self._is_slow:
             self._is_slow = False

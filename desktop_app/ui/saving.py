@@ -52,6 +52,7 @@ class AutoSaver(QObject):
         self._on_disk = document.household if on_disk else None
         self._writing = False
         self._resting = False
+        self._pauses = 0
         self.held: bytes | None = None
         """A locked household whose last changes are not in its file yet, sealed; None where all is saved."""
         self._pause = QTimer(self)
@@ -155,6 +156,16 @@ class AutoSaver(QObject):
         if self.held is not None:
             self._again.start()
 
+    def pause(self) -> None:
+        """Let what is being written end, and write nothing until `resume`: somebody else needs the file."""
+        self._pauses += 1
+        self.writer.wait()
+
+    def resume(self) -> None:
+        """Write again what is unsaved."""
+        self._pauses -= 1
+        self._make_sure()
+
     def save_again(self, *, overwrite: bool) -> None:
         """Try once more now; `overwrite` replaces a file that was changed by somebody else."""
         self._write(overwrite=overwrite)
@@ -193,7 +204,7 @@ class AutoSaver(QObject):
             self._on_disk = household
 
     def _write(self, *, overwrite: bool = False) -> None:
-        if self._writing or self.is_clean:
+        if self._writing or self._pauses or self.is_clean:
             return
         household = self._document.household
         store = self._store

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A preview of a locked document: what was asked in it, and whether its page was in front."""
+    """A preview of a locked document: what was asked in it, whether its page was in front, and what would be
+    lost without importing.
+    """
 
     path: Path
     preview: ImportPreview
     matched: frozenset[tuple[int, int]]
     shown: bool
+    would_lose: str
 
 
 class WaitingImport(QObject):
@@ -86,7 +89,9 @@ class WaitingImport(QObject):
         self._held = None
         if self._page is not None and self._page.is_open:
             preview, matched = self._page.stand
-            self._held = _Held(path, replace(preview, household=Household()), matched, shown)
+            self._held = _Held(
+                path, replace(preview, household=Household()), matched, shown, self._page.would_lose
+            )
             self._page.clear()
 
     def bring_back(self, path: Path, household: Household) -> None:
@@ -101,6 +106,17 @@ class WaitingImport(QObject):
         self._page.show_preview(into(held.preview, household), held.matched)
         if held.shown:
             self.wanted.emit()
+
+    @property
+    def would_lose(self) -> str:
+        """Say what would be lost without importing what waits or is kept out of sight, "" for nothing."""
+        if self._held is not None:
+            return self._held.would_lose
+        return "" if self._page is None else self._page.would_lose
+
+    def drop(self) -> None:
+        """Drop what is kept out of sight."""
+        self._held = None
 
     def forget(self) -> None:
         """Drop what waits: its household is no longer the one in the window."""

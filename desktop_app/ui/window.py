@@ -40,6 +40,7 @@ from .frame import FaultBar, Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
+from .opened_words import dropped_words
 from .placing import keep_place, place
 from .remembered import Remembered, statement_folder
 from .saving import AutoSaver
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self.remembered = Remembered(self, self)
         self.pages = Pages(self)
         self.waiting = WaitingImport(self, self.pages.preview)
-        self._begun = BegunWork(self, self.pages, self.importer)
+        self._begun = BegunWork(self, self.pages, self.importer, self.waiting)
         self._saver = saver
         self._present = "overview"
         self._start_mode: StartScroll | None = None
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         self.importer.progressed.connect(partial(self._reading.show_share, reading=READING))
         self.importer.stopping.connect(self._reading.show_stopping)
         self._reading.cancelled.connect(self.importer.cancel)
+        self.files.leaving.connect(self._hold_preview)
         self.files.opened.connect(self._show_opened)
         self.sealing.locker.locking.connect(self._keep_answers)
         self.sealing.locker.forgetting.connect(self._hold_preview)
@@ -328,6 +330,9 @@ class MainWindow(QMainWindow):
 
     def _show_opened(self, household: Household) -> None:
         """Show the first page of the document that was opened, and what waits beside it."""
+        if not self.files.goes_on:
+            self.waiting.drop()
+            self._begun.drop()
         each(
             self.remembered.note_document,
             partial(self.show_page, "overview"),
@@ -337,13 +342,20 @@ class MainWindow(QMainWindow):
         )
 
     def _unlock(self, opened: Opened) -> None:
-        """Show what was unlocked; where that cannot be done, it stays locked and can be tried again."""
+        """Show what was unlocked; where that cannot be done, it stays locked and can be tried again.
+
+        What was begun is shown to those only who know the passphrase of the household it was begun in.
+        """
+        is_shown, lost = False, "" if opened.store.is_proven else self._begun.words()
         try:
-            self.files.take(opened)
-        except Exception:
-            opened.store.forget_key()
-            self.sealing.ask(opened.store)
-            raise
+            self.files.take(opened, goes_on=opened.store.is_proven)
+            is_shown = not self.sealing.is_locked
+        finally:
+            if not is_shown:
+                opened.store.put_back()
+                self.sealing.ask(self._saver.store)
+        if is_shown and lost:
+            self.files.say(dropped_words())
 
     def leave(self) -> None:
         """Close the window, which ends the program."""

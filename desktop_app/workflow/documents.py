@@ -46,7 +46,8 @@ class Opened:
     `on_disk` is False when the household is not in the file yet. `locked` says that a passphrase is needed
     first; the household is then an empty one that must not be saved. `lost` says that the file itself is
     gone while its backups are there. `ours` is what the window had of the same file while another program
-    changed it: it is kept beside. `in_file` is what the file holds where that is known and another household.
+    changed it: it is kept beside, under `key` where the file is open to everybody. `in_file` is what the file
+    holds where that is known and another household.
     """
 
     store: DocumentStore
@@ -57,6 +58,7 @@ class Opened:
     lost: bool = False
     ours: Household | None = None
     in_file: Household | None = None
+    key: SealKey | None = None
 
     @property
     def is_new(self) -> bool:
@@ -69,7 +71,8 @@ def open_document(
 ) -> Opened:
     """Open the household at `path`; a file that does not exist yet is a new household.
 
-    A sealed one needs its `passphrase`. A damaged file is kept beside under another name and the newest
+    A sealed one needs its `passphrase`; one that was locked needs it also where its file is open to everybody
+    or gone by now. A damaged file is kept beside under another name and the newest
     good backup is taken instead; a file that is no household and has no backups is refused. `store` is one
     that already holds the file. Raises `UserError` when the file belongs to a newer program, another window
     has it, or the passphrase is wrong.
@@ -81,8 +84,10 @@ def open_document(
     except SealedDocumentError:
         return Opened(store, Household(), locked=True)
     except MissingDocumentError:
+        store.prove(passphrase)
         return _without_file(store, passphrase)
     except (DamagedDocumentError, NotADocumentError, TooLargeDocumentError) as damage:
+        store.prove(passphrase)
         if store.is_earlier_state:
             raise  # it stays among the others
         if not isinstance(damage, DamagedDocumentError) and not list_backups(path):
@@ -108,7 +113,7 @@ def open_held(store: DocumentStore, held: bytes, passphrase: str) -> Opened:
         return Opened(DocumentStore(store.path, key), ours, on_disk=False)
     if store.seen == before:
         return Opened(store, ours, on_disk=household == ours, in_file=household)
-    return Opened(store, household, ours=ours)
+    return Opened(store, household, ours=ours, key=key)
 
 
 def open_beside(path: Path) -> Opened:
@@ -123,6 +128,8 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
     """A file that was never there is a new household; one that left backups behind was lost."""
     path = store.path
     if not list_backups(path):
+        if passphrase is not None:  # it was there when it was asked for
+            raise LostDocumentError(path)
         return Opened(store, Household(), on_disk=False)
     if passphrase is None and _has_sealed_backup(path):
         return Opened(store, Household(), locked=True)
@@ -133,6 +140,8 @@ def _without_file(store: DocumentStore, passphrase: str | None) -> Opened:
         "Its backups are still there: choose File, Earlier states to take one of them."
     ).format(path.name, path.parent)
     key = ring.keys[0] if ring.keys else None
+    if key is None and passphrase is not None:
+        key = SealKey.new(passphrase)
     again = DocumentStore(path, key) if found is None else DocumentStore(path, key, found[1])
     return Opened(again, Household(), on_disk=False, message=words, lost=True)
 
@@ -191,6 +200,7 @@ def _has_sealed_backup(path: Path) -> bool:
 def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] | None:
     """Return the newest backup that opens; a passphrase that opens none of the sealed ones is a wrong one.
 
+    It is one as well where only older states open that anybody can read.
     Backups dated later than the file itself come last: they were made while the clock was ahead.
     """
     wrong = False
@@ -198,7 +208,9 @@ def _newest_good_backup(path: Path, ring: KeyRing) -> tuple[Household, Extras] |
     backups = list_backups(path)
     for backup in (*(each for each in backups if each not in later), *later):
         try:
-            return ring.load_whole(backup.path)
+            found = ring.load_whole(backup.path)
+            if not wrong or is_sealed_file(backup.path):
+                return found
         except WrongPassphraseError:
             wrong = True
         except UserError:
@@ -226,6 +238,18 @@ def _later_words(path: Path) -> str:
         " Some backups bear a later date, up to {0:%Y-%m-%d}: the clock of this computer "
         "was ahead when they were made. File, Earlier states shows them too."
     ).format(later[0].saved_at)
+
+
+class LostDocumentError(UserError):
+    """A locked document is not where it was when its passphrase was asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _tr(
+                "“{0}” cannot be found in “{1}” now. If it is on a drive or in a folder of the network, "
+                "connect that first and try again. Nothing was changed."
+            ).format(path.name, path.parent)
+        )
 
 
 class TooManyDamagedFilesError(UserError):

@@ -122,6 +122,9 @@ def test_what_was_kept_holds_nothing_of_the_household(window: MainWindow) -> Non
 def test_another_household_gets_nothing_of_it(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.sealing.lock()
     window.files.start_new(tmp_path / "new.keel")
+    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    assert "Your answers" in box.informativeText()
+    next(button for button in box.buttons() if button.text() == "Leave it").click()
     assert not window.waiting.is_open
     assert window.waiting._held is None
     paste(qtbot, window, OTHER_DAY)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from desktop_app.domain.errors import UserError
 from desktop_app.domain.household import Household
 from desktop_app.storage import (
     DocumentStore,
@@ -18,6 +19,7 @@ from desktop_app.storage import (
     list_backups,
     load_document,
     open_copies,
+    save_document,
 )
 from desktop_app.workflow.documents import open_document
 from desktop_app.workflow.passphrases import (
@@ -301,3 +303,26 @@ def test_where_only_later_ones_open_one_of_them_is_taken(tmp_path):
     opened = open_document(path, TODAY)
     assert opened.household.name == "Ahead"
     opened.store.close()
+
+
+def test_a_mistyped_passphrase_never_falls_back_on_an_older_state_in_clear(path):
+    """The state before the passphrase was set can be read by anybody, and is not the newest."""
+    save_document(SAMPLE, path.parent / "clear.keel")
+    older = list_backups(path)[0].path.with_name("household 2020-01-01 000000.000000.keel")
+    (path.parent / "clear.keel").replace(older)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(WrongPassphraseError):
+        open_document(path, TODAY, "four other words here")
+    assert path.exists()
+    path.unlink()
+    with pytest.raises(WrongPassphraseError):
+        open_document(path, TODAY, "four other words here")
+
+
+def test_a_sealed_file_that_went_away_is_no_new_household(path):
+    for backup in list_backups(path):
+        backup.path.unlink()
+    store = open_document(path, TODAY).store
+    path.unlink()
+    with pytest.raises(UserError, match="connect that first"):
+        open_document(path, TODAY, PASSPHRASE, store)

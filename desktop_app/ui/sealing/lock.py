@@ -94,11 +94,13 @@ class DocumentLocker(QObject):
 
     def lock(self) -> None:
         """Write what is unwritten, or hold it sealed, then forget household and key."""
-        if self._saver.store.key is None:
+        if not self._is_sealed():
             return
         nothing = self._document.looked_at(Household())
         self.locking.emit()
         error: UserError | None = self._saver.finish()
+        if not self._is_sealed():  # the passphrase was just being taken off
+            return
         if error is not None:
             try:
                 self._saver.held = self._saver.store.sealed(self._document.household)
@@ -117,6 +119,9 @@ class DocumentLocker(QObject):
         )
         if error is not None:
             self.refused.emit(error)
+
+    def _is_sealed(self) -> bool:
+        return self._saver.store.key is not None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to wait anew with every touch.
