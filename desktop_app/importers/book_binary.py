@@ -9,7 +9,7 @@ import struct
 
 from desktop_app.domain.language import translator
 
-from .book_marks import MOST_CELLS, sheet_size
+from .book_marks import MOST_CELLS, Room, sheet_size
 from .errors import DamagedFileError, TooLargeError
 from .watching import Watch, unwatched
 
@@ -29,11 +29,12 @@ _OLD_ROWS, _OLD_COLUMNS = 65_536, 256
 _SHORTEST_WORD = 3
 
 
-def check_binary_sheet(data: bytes, name: str, watch: Watch = unwatched) -> None:
+def check_binary_sheet(data: bytes, room: Room, watch: Watch = unwatched) -> None:
     """Raise `TooLargeError` for a sheet wider and longer than any statement ([MS-XLSB] 2.1.4).
 
     Raises also what `watch` raises.
     """
+    name = room.name
     at = widest = longest = records = 0
     while at < len(data):
         records += 1
@@ -59,6 +60,7 @@ def check_binary_sheet(data: bytes, name: str, watch: Watch = unwatched) -> None
                 what = sheet_size(longest, widest)
                 raise TooLargeError(name, what, _tr("5 million cells"))
         at += size
+    room.add_size(longest, widest)
 
 
 def _refuse_endless(records: int, name: str) -> None:

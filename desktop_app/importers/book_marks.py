@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import IO
-from xml.parsers.expat import ParserCreate
 
 from desktop_app.domain.language import translator
 from desktop_app.domain.records import dataclass
@@ -18,8 +17,14 @@ from .watching import Watch, part, unwatched
 
 _tr = translator("Refusals")
 MOST_CELLS = 5_000_000
+"""Cells of a sheet from its first to its last, empty ones counted."""
+_MOST_TOGETHER = 10_000_000
+"""The same in all sheets of a book."""
 _MOST_TAGS = 3_000_000
-"""Cells that are written out in a sheet; those between them cost nothing."""
+"""Cells that are written out in all sheets; those between them cost nothing."""
+_MOST_TEXT = 50_000_000
+"""Characters in all cells: a text that is written once may stand in a million of them."""
+_MOST_SHEETS = 1_000
 MOST_ROWS = 300_000
 """Rows with something in them."""
 _MOST_ROW_TAGS = 1_048_576
@@ -47,11 +52,56 @@ _STYLE = late_regex(r'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"', whole=True)
 _ATTRIBUTE = late_regex(r'([\w:]{1,40})="([^"]{0,1000})"', whole=True)
 _SHEET = late_regex(r"<(?:\w+:)?sheet\s([^<]{0,1000})", whole=True)
 _RELATION = late_regex(r"<(?:\w+:)?Relationship\s([^<]{0,1000})", whole=True)
+_TAG_ENDS = (b" ", b">", b"/", b"\n", b"\t", b"\r")
 _PERCENT_FORMATS = {"9", "10"}
 _QUOTED = late_regex(r'&quot;.*?&quot;|\\.|"[^"]*"')
-_MOST_MARKED = 200_000
+MOST_MARKED = 200_000
 Place = tuple[int, int]
 """Row and column, from 0."""
+
+
+@dataclass(slots=True)
+class Room:
+    """What all sheets of a workbook hold together; raises `TooLargeError` for more than any statement has."""
+
+    name: str
+    sheets: int = 0
+    cells: int = 0
+    text: int = 0
+    written: int = 0
+
+    def add_sheet(self) -> None:
+        """Count one more sheet."""
+        self.sheets += 1
+        if self.sheets > _MOST_SHEETS:
+            raise _too_many_sheets(self.name)
+
+    def add_written(self, count: int) -> None:
+        """Count cells that are written out."""
+        self.written += count
+        if self.written > _MOST_TAGS:
+            found = _tr("more than 3 million cells in its sheets")
+            raise TooLargeError(self.name, found, _tr("3 million cells"))
+
+    def add_size(self, rows: int, columns: int) -> None:
+        """Count what a sheet takes from its first cell to its last."""
+        if rows * columns > MOST_CELLS:
+            raise TooLargeError(self.name, sheet_size(rows, columns), _tr("5 million cells"))
+        self.cells += rows * columns
+        if self.cells > _MOST_TOGETHER:
+            found = _tr("more than 10 million cells in its sheets, empty ones counted")
+            raise TooLargeError(self.name, found, _tr("10 million cells"))
+
+    def add_text(self, characters: int) -> None:
+        """Count what stands in the cells."""
+        self.text += characters
+        if self.text > _MOST_TEXT:
+            raise _too_much_text(self.name)
+
+    @property
+    def longest_text(self) -> int:
+        """How long a text may be that stands in every cell written out."""
+        return _MOST_TEXT // max(self.written, 1)
 
 
 @dataclass(slots=True)
@@ -93,8 +143,8 @@ def refuse_definitions(archive: zipfile.ZipFile, name: str) -> None:
                     raise UnsafeXmlError(name)
 
 
-def xlsx_marks(archive: zipfile.ZipFile, name: str, watch: Watch = unwatched) -> dict[str, Marks]:
-    """Return the marks of an XLSX's sheets by title; raise `TooLargeError` for a sheet no statement has."""
+def xlsx_marks(archive: zipfile.ZipFile, room: Room, watch: Watch = unwatched) -> dict[str, Marks]:
+    """Return the marks of an XLSX's sheets by title; raise `TooLargeError` for sheets no statement has."""
     titles = _titles(archive)
     percents = _percent_styles(archive)
     found: dict[str, Marks] = {}
@@ -106,7 +156,7 @@ def xlsx_marks(archive: zipfile.ZipFile, name: str, watch: Watch = unwatched) ->
     for entry in sheets:
         with archive.open(entry) as stream:
             step = part(watch, done / whole, (done + entry.file_size) / whole)
-            marks = _sheet_marks(stream, percents, name, entry.file_size, step)
+            marks = _sheet_marks(stream, percents, room, entry.file_size, step)
             done += entry.file_size
         found[titles.get(entry.filename, entry.filename)] = marks
     return found
@@ -150,19 +200,17 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
     return {str(i).encode() for i, number in enumerate(used) if number in formats}
 
 
-def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str, size: int, watch: Watch) -> Marks:
-    marks = Marks()
+def _sheet_marks(stream: IO[bytes], percents: set[bytes], room: Room, size: int, watch: Watch) -> Marks:
+    marks, name = Marks(), room.name
     columns: set[bytes] = set()
-    longest = read = cells = rows_met = values = 0
+    longest = read = rows_met = values = 0
     widest = 1
     tail = b""
     while chunk := stream.read(CHUNK):
         read += len(chunk)
-        cells += _count_tags(chunk, b"c")
+        room.add_written(_count_tags(chunk, b"c"))
         rows_met += _count_tags(chunk, b"row")
         values += _count_tags(chunk, b"v") + _count_tags(chunk, b"is")
-        if cells > _MOST_TAGS:
-            raise _too_many_cells(name)
         if rows_met > _MOST_ROW_TAGS:
             raise too_many_rows(name)
         piece = tail + chunk
@@ -179,17 +227,28 @@ def _sheet_marks(stream: IO[bytes], percents: set[bytes], name: str, size: int, 
         _note(marks, piece, percents)
         watch(min(read / max(size, 1), 1.0))
         tail = chunk[-_TAIL:]
+    room.add_size(longest, widest if longest else 0)
     return marks
 
 
 def _count_tags(piece: bytes, tag: bytes) -> int:
     """Return how often a tag begins in a piece of a sheet, under a prefix or not."""
     starts = (b"<", b":") if b":" + tag in piece else (b"<",)
-    return sum(piece.count(start + tag + end) for start in starts for end in (b" ", b">", b"/"))
+    return sum(piece.count(start + tag + end) for start in starts for end in _TAG_ENDS)
 
 
-def _too_many_cells(name: str) -> TooLargeError:
-    return TooLargeError(name, _tr("a sheet of more than 3 million cells"), _tr("3 million cells"))
+def _too_many_sheets(name: str) -> TooLargeError:
+    """Return the refusal of a book of more sheets than any statement."""
+    return TooLargeError(
+        name, _tr("more than {0:,} sheets").format(_MOST_SHEETS), _tr("{0:,} sheets").format(_MOST_SHEETS)
+    )
+
+
+def _too_much_text(name: str) -> TooLargeError:
+    """Return the refusal of a book whose cells say more than any statement."""
+    return TooLargeError(
+        name, _tr("more than 50 million characters in its cells"), _tr("50 million characters")
+    )
 
 
 def sheet_size(rows: int, columns: int) -> str:
@@ -216,7 +275,7 @@ def _note(marks: Marks, piece: bytes, percents: set[bytes]) -> None:
         marks.errors[_place(letters, row)] = text.decode("ascii", errors="replace")
     if b"<f" in piece or b":f" in piece:
         marks.without_result += [_place(*found) for found in _NO_RESULT.findall(piece)]
-    if percents and len(marks.percents) < _MOST_MARKED:
+    if percents and len(marks.percents) < MOST_MARKED:
         marks.percents.update(
             _place(letters, row) for style, letters, row in _STYLED.findall(piece) if style in percents
         )
@@ -224,96 +283,6 @@ def _note(marks: Marks, piece: bytes, percents: set[bytes]) -> None:
 
 def _place(letters: bytes, row: bytes) -> Place:
     return int(row) - 1, column_number(letters.decode())
-
-
-def ods_marks(stream: IO[bytes], name: str, size: int = 0, watch: Watch = unwatched) -> dict[str, Marks]:
-    """Return the marks of an ODS's sheets by title; raise `TooLargeError` for a sheet no statement has."""
-    reader = _OdsReader(name)
-    read = 0
-    while chunk := stream.read(CHUNK):
-        reader.feed(chunk)
-        read += len(chunk)
-        watch(min(read / max(size, 1), 1.0))
-    reader.feed(b"", last=True)
-    return reader.found
-
-
-class _OdsReader:
-    """Follows rows and cells of an ODS, where runs of equal ones are written once with a count."""
-
-    def __init__(self, name: str) -> None:
-        self.found: dict[str, Marks] = {}
-        self._name = name
-        self._marks = Marks()
-        self._row = self._column = self._rows = self._filled = 0
-        self._longest = self._widest = self._read = self._here = self._values = 0
-        self._parser = ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.StartDoctypeDeclHandler = self._refuse
-
-    def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """Read on; raises `ExpatError` for broken XML."""
-        self._read += len(chunk)
-        if self._read > MOST_UNPACKED:
-            raise TooLargeError(self._name, _tr("more than 300 MB when unpacked"), "300 MB")
-        self._parser.Parse(chunk, last)
-
-    def _refuse(self, *_: object) -> None:
-        raise UnsafeXmlError(self._name)
-
-    def _start(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "table:table":
-            self._marks = self.found[given.get("table:name", "")] = Marks()
-            self._row = self._column = self._longest = self._widest = self._values = 0
-        elif tag == "table:table-column":
-            count = _count(given, "table:number-columns-repeated")
-            if given.get("table:visibility") in {"collapse", "filter"}:
-                self._marks.hidden_columns.update(range(self._column, min(self._column + count, 16_384)))
-            self._column += count
-        elif tag == "table:table-row":
-            self._rows = _count(given, "table:number-rows-repeated")
-            self._column = self._filled = self._here = 0
-            if given.get("table:visibility") in {"collapse", "filter"} and self._rows < CHUNK:
-                self._marks.hidden_rows.update(range(self._row, self._row + min(self._rows, 1000)))
-        elif tag in {"table:table-cell", "table:covered-table-cell"}:
-            self._cell(given)
-
-    def _cell(self, given: dict[str, str]) -> None:
-        count = _count(given, "table:number-columns-repeated")
-        here = (self._row, self._column)
-        down = _count(given, "table:number-rows-spanned")
-        if down > 1:
-            across = _count(given, "table:number-columns-spanned")
-            self._marks.merged.append((here, (here[0] + down - 1, here[1] + across - 1)))
-        if given.get("office:value-type") == "percentage" and len(self._marks.percents) < _MOST_MARKED:
-            self._marks.percents.update(
-                (row, column)
-                for row in range(self._row, self._row + min(self._rows, 1000))
-                for column in range(self._column, self._column + min(count, 1000))
-            )
-        self._column += count
-        if "office:value-type" in given:
-            self._filled = self._column
-            self._here += count
-
-    def _end(self, tag: str) -> None:
-        if tag != "table:table-row":
-            return
-        self._row += self._rows
-        if self._filled:
-            self._longest, self._widest = self._row, max(self._widest, self._filled)
-        if self._longest * self._widest > MOST_CELLS:
-            what = sheet_size(self._longest, self._widest)
-            raise TooLargeError(self._name, what, _tr("5 million cells"))
-        self._values += self._here * self._rows
-        if self._values > _MOST_TAGS:
-            raise _too_many_cells(self._name)
-
-
-def _count(given: dict[str, str], key: str) -> int:
-    text = given.get(key, "1")
-    return min(int(text), 1 << 40) if text.isascii() and text.isdigit() else 1
 
 
 def spans(numbers: Iterable[int], *, letters: bool = False) -> str:

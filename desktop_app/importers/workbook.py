@@ -26,14 +26,17 @@ from .book_marks import (
     MOST_UNPACKED,
     Marks,
     Place,
+    Room,
     column_letters,
-    ods_marks,
     refuse_definitions,
     sheet_size,
     spans,
     too_many_rows,
     xlsx_marks,
 )
+from .book_merged import fill_merged
+from .book_ods import ods_marks
+from .book_texts import check_texts
 from .columns import TableKind
 from .errors import DamagedFileError, LockedWorkbookError, NotAStatementError, TooLargeError
 from .grid import Grid, Line
@@ -116,13 +119,16 @@ def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks
     if _ODS_MANIFEST in names and b"encryption-data" in archive.read(_ODS_MANIFEST):
         raise LockedWorkbookError(name)
     refuse_definitions(archive, name)
+    room = Room(name)
     if _ODS_CONTENT in names:
         with archive.open(_ODS_CONTENT) as stream:
-            return ods_marks(stream, name, archive.getinfo(_ODS_CONTENT).file_size, watch)
+            return ods_marks(stream, room, archive.getinfo(_ODS_CONTENT).file_size, watch)
     for entry in entries:
         if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
-            check_binary_sheet(archive.read(entry), name, watch)
-    return xlsx_marks(archive, name, watch)
+            check_binary_sheet(archive.read(entry), room, watch)
+    marks = xlsx_marks(archive, room, watch)
+    check_texts(archive, room)
+    return marks
 
 
 def _visible_first(sheets: list[tuple[Grid, bool]]) -> tuple[Grid, ...]:
@@ -180,11 +186,14 @@ def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list
     try:
         with _hushed():
             book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        room = Room(name)
+        for _ in book.sheet_names:
+            room.add_sheet()
         hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
         sheets = []
         for i, title in enumerate(book.sheet_names, 1):
             step = part(watch, (i - 1) / len(book.sheet_names), i / len(book.sheet_names))
-            sheets.append((_sheet(book, title, name, marks.get(title, Marks()), step), title in hidden))
+            sheets.append((_sheet(book, title, room, marks.get(title, Marks()), step), title in hidden))
             step(1.0)
         return sheets
     except PasswordError as error:
@@ -199,8 +208,10 @@ def _read(data: bytes, name: str, marks: dict[str, Marks], watch: Watch) -> list
         raise
 
 
-def _sheet(book: object, title: str, name: str, marks: Marks, watch: Watch) -> Grid:
+def _sheet(book: object, title: str, room: Room, marks: Marks, watch: Watch) -> Grid:
     from python_calamine import CalamineWorkbook, WorksheetNotFound
+
+    name = room.name
 
     if not isinstance(book, CalamineWorkbook):
         raise DamagedFileError(name)
@@ -225,7 +236,7 @@ def _sheet(book: object, title: str, name: str, marks: Marks, watch: Watch) -> G
         ]
     numeric = {row for row in marks.hidden_rows if row < len(rows) and _has_number(rows[row])}
     del rows
-    _apply(marks, cells, sheet.merged_cell_ranges or marks.merged)
+    _apply(marks, cells, sheet.merged_cell_ranges or marks.merged, room)
     lines = [
         Line(number, row, ",".join(row).rstrip(",")) if any(row) else Line(number, [], "")
         for number, row in enumerate(cells, 1)
@@ -239,7 +250,7 @@ def _has_number(row: Sequence[object]) -> bool:
     return any(isinstance(value, int | float) for value in row)
 
 
-def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]]) -> None:
+def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]], room: Room) -> None:
     """Write percentages and errors as the sheet shows them, and words of merged cells into all their rows."""
     for row, column in marks.percents:
         text = _at(cells, row, column)
@@ -248,18 +259,7 @@ def _apply(marks: Marks, cells: _Cells, merged: list[tuple[Place, Place]]) -> No
     for (row, column), text in marks.errors.items():
         if row < len(cells) and column < len(cells[row]) and not cells[row][column]:
             cells[row][column] = text
-    for (top, left), (bottom, right) in merged:
-        text = _at(cells, top, left)
-        if bottom > top and text and not looks_numeric(text):
-            _fill_down(cells, text, range(top, min(bottom + 1, len(cells))), range(left, right + 1))
-
-
-def _fill_down(cells: _Cells, text: str, rows: range, columns: range) -> None:
-    """Give a merged cell's words to each of its rows that holds something else as well."""
-    for row in rows[1:]:
-        others = (cell for i, cell in enumerate(cells[row]) if i not in columns)
-        if columns.start < len(cells[row]) and not cells[row][columns.start] and any(others):
-            cells[row][columns.start] = text
+    fill_merged(cells, merged, room)
 
 
 def _at(cells: _Cells, row: int, column: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.importers import book_binary, book_marks
-from desktop_app.importers.errors import TooLargeError
+from desktop_app.importers.errors import DamagedFileError, TooLargeError
 from desktop_app.importers.workbook import workbook_grids
 
 from .books import ROWS, TOTAL, book, changed, ods, read
@@ -140,3 +140,132 @@ def test_numbers_are_written_out_as_the_sheet_shows_them(number: float, text: st
     (grid,) = workbook_grids(changed(made, SHEET, "</sheetData>", "</sheetData>"), "plan.xlsx")
     assert grid.lines[1].cells[1] == text
     assert Decimal(text) == Decimal(str(number)).quantize(Decimal(text))
+
+
+# What stands once in a file and many times in its cells, and what is small in each sheet
+
+
+def number(times: str = "") -> str:
+    return f'<table:table-cell {times} office:value-type="float" office:value="7"/>'
+
+
+def words(text: str, times: str = "") -> str:
+    return f'<table:table-cell {times} office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def row_of(cells: str, times: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+
+
+def further_sheets(count: int, row: str) -> str:
+    return "".join(f'</table:table><table:table table:name="s{i}">{row}' for i in range(count))
+
+
+SAID_ASIDE = '<table:table-cell office:value-type="string" office:string-value="{0}"/>'.format("x" * 60_000)
+ACROSS = 'table:number-columns-repeated="{0}"'.format
+
+
+@pytest.mark.parametrize(
+    ("extra", "sentence"),
+    [
+        (row_of(words('<text:s text:c="2000000000"/>')), "50 million characters"),
+        (row_of(words('<text:s text:c="60000"/>', ACROSS(1000))), "50 million characters"),
+        (row_of(words("x" * 60_000, ACROSS(1000))), "50 million characters"),
+        (row_of(words("x" * 60_000), 1000), "50 million characters"),
+        (
+            row_of(SAID_ASIDE, 1000),
+            "50 million characters",
+        ),
+        (further_sheets(9, row_of(number(ACROSS(16)), 25_000)), "more than 3 million cells"),
+        (further_sheets(9, row_of("<table:table-cell/>" * 400 + number(), 4_000)), "10 million cells"),
+        (further_sheets(1_001, row_of(number())), "1,000 sheets"),
+    ],
+)  # fmt: skip
+def test_an_ods_of_a_few_bytes_is_refused_before_it_is_unpacked(extra: str, sentence: str) -> None:
+    start = time.process_time()
+    with pytest.raises(TooLargeError, match=sentence):
+        workbook_grids(ods(ROWS, extra), "plan.ods")
+    assert time.process_time() - start < SECONDS
+
+
+def test_text_that_an_ods_repeats_within_reason_is_read(tmp_path: Path) -> None:
+    note = row_of(words('Kept<text:s text:c="3"/>by the plan', ACROSS(3)), 40)
+    assert read(tmp_path, ods(ROWS, note), "plan.ods").accounts[0].total == TOTAL
+
+
+RELATION = (
+    '<Relationship Id="texts" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+)
+
+
+def shared_texts(texts: list[str], cells: str) -> bytes:
+    """Return an XLSX with texts that stand apart from its cells."""
+    made, _ = book()
+    stream = io.BytesIO(changed(made, SHEET, "</sheetData>", cells + "</sheetData>"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            part = source.read(entry).decode()
+            if entry.filename == "xl/_rels/workbook.xml.rels":
+                part = part.replace("</Relationships>", RELATION)
+            target.writestr(entry, part)
+        items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        target.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{items}</sst>')
+    return out.getvalue()
+
+
+def test_a_text_that_stands_in_many_cells_of_an_xlsx_is_refused() -> None:
+    cells = "".join(f'<row r="{i}"><c r="A{i}" t="s"><v>0</v></c></row>' for i in range(9, 1_100))
+    data = shared_texts(["x" * 60_000], cells)
+    start = time.process_time()
+    with pytest.raises(TooLargeError, match="50 million characters"):
+        workbook_grids(data, "plan.xlsx")
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_long_text_that_stands_once_beside_many_cells_is_read(tmp_path: Path) -> None:
+    cells = '<row r="9"><c r="A9" t="s"><v>0</v></c></row>'
+    cells += "".join(f'<row r="{i}"><c r="A{i}" t="s"><v>1</v></c></row>' for i in range(10, 1_100))
+    data = shared_texts(["x" * 60_000, "Kept by the plan"], cells)
+    assert read(tmp_path, data).accounts[0].total == TOTAL
+
+
+def test_tags_with_a_line_break_in_them_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book_marks, "_MOST_TAGS", 3_000)
+    with pytest.raises(TooLargeError, match="more than 3 million cells"):
+        workbook_grids(stuffed("<row\n>" + "<c\n/>" * 2_000 + "<c\t/>" * 2_000 + "</row>"), "plan.xlsx")
+
+
+def test_sheets_of_an_xlsx_that_are_small_by_themselves_are_counted_together() -> None:
+    made, _ = book()
+    for i in range(3):
+        made.create_sheet(f"s{i}").cell(300, 16_384, 7)
+    stream = io.BytesIO()
+    made.save(stream)
+    with pytest.raises(TooLargeError, match="10 million cells"):
+        workbook_grids(stream.getvalue(), "plan.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "refs", "error", "sentence"),
+    [
+        ("x" * 30_000, ["A9:A2100"], TooLargeError, "50 million characters"),
+        ("Fund", [f"A9:A{2100 - i}" for i in range(200)], DamagedFileError, "damaged"),
+    ],
+    ids=["long", "over-each-other"],
+)
+def test_merged_cells_that_would_fill_the_memory_are_refused(
+    text: str, refs: list[str], error: type[Exception], sentence: str
+) -> None:
+    made, sheet = book()
+    for line in range(9, 2_101):
+        sheet.cell(line, 2, 7)
+    sheet.cell(9, 1, text)
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
+    data = changed(made, SHEET, "</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
+    start = time.process_time()
+    with pytest.raises(error, match=sentence):
+        workbook_grids(data, "plan.xlsx")
+    assert time.process_time() - start < SECONDS
