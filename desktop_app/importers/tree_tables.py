@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -213,9 +214,9 @@ def _is_other(node: Node) -> bool:
 def _fields(node: Node) -> Fields:
     """Return the values of a record and those of records in it that stand there once and hold no others."""
     found = _own(node)
-    names = [child.name for child in node.children]
+    names = Counter(child.name for child in node.children)
     for child in node.children:
-        alone = names.count(child.name) == 1 and not child.children and not child.is_listed
+        alone = names[child.name] == 1 and not child.children and not child.is_listed
         if alone and not _is_other(child) and not _is_record(child, node):
             for head, text in _own(child, is_inside=True).items():
                 found.setdefault(head, text)
@@ -227,25 +228,34 @@ def _is_record(child: Node, around: Node) -> bool:
     roles = _roles(_own(child))
     if not _is_worth(roles):
         return False
-    return bool(roles & _FUND) or _role(_spaced(child.name)) is Role.SOURCE or _is_keyed(child, around)
+    return bool(roles & _FUND) or _role(_spaced(child.name)) is Role.SOURCE or _is_keyed(around)
 
 
-def _is_keyed(node: Node, around: Node) -> bool:
-    """Tell whether records stand under names of their own (`{"FENEX": {…}, "FENBX": {…}}`)."""
-    alike = [other for other in around.children if _keys(other) == _keys(node)]
-    if len({other.name for other in alike}) < _FEWEST_KEYS or len(alike) < len(around.children):
+def _is_keyed(around: Node) -> bool:
+    """Tell whether all records in one stand under names of their own (`{"FENEX": {…}, "FENBX": {…}}`).
+
+    Each of them asks; it is looked at once.
+    """
+    if around.is_keyed is None:
+        around.is_keyed = _keeps_by_name(around)
+    return around.is_keyed
+
+
+def _keeps_by_name(around: Node) -> bool:
+    names = {child.name for child in around.children}
+    if len(names) < _FEWEST_KEYS or len({_keys(child) for child in around.children}) > 1:
         return False
-    return not (_roles(_own(around)) & _FUND or any(_role(_spaced(other.name)) for other in alike))
+    return not (_roles(_own(around)) & _FUND or any(_role(_spaced(name)) for name in names))
 
 
-def _keys(node: Node) -> set[str]:
-    return {key for key, _ in node.leaves}
+def _keys(node: Node) -> frozenset[str]:
+    return frozenset(key for key, _ in node.leaves)
 
 
 def _name_by_key(node: Node, around: tuple[Node, ...]) -> Fields:
     """Return the ticker that a record is kept under, or the fund where its own values name none."""
     roles = _roles(_own(node))
-    if not around or not _is_worth(roles) or not _is_keyed(node, around[-1]):
+    if not around or not _is_worth(roles) or not _is_keyed(around[-1]):
         return {}
     if _TICKER.fullmatch(node.name):
         return {heading_of(Role.SYMBOL): node.name}

@@ -25,7 +25,8 @@ _PIECE = 1 << 16
 class Node:
     """One record: what it is called, its line (0 unknown), its values by name, and the records in it.
 
-    `is_listed` tells that it is one of a list, even where the list has no other.
+    `is_listed` tells that it is one of a list, even where the list has no other; `is_keyed` that those in it
+    stand under names of their own, None before anybody looked.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Node:
     leaves: list[tuple[str, str]] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     is_listed: bool = False
+    is_keyed: bool | None = None
 
     def walk(self) -> Iterator[Node]:
         """Yield this record and all inside."""
@@ -63,11 +65,16 @@ def json_tree(text: str, name: str) -> Node | None:
 
 
 def refuse_many_labels(root: Node, name: str) -> None:
-    """Raise `TooLargeError` for more labels than can be looked at; prices of fifty years' days are fewer."""
+    """Raise `TooLargeError` for more labels than can be looked at; prices of fifty years' days are fewer.
+
+    The name of a record counts as one: it says what the values in it are.
+    """
     labels: set[str] = set()
+    names: set[str] = set()
     for node in root.walk():
         labels.update(label for label, _ in node.leaves)
-        if len(labels) > _MOST_LABELS:
+        names.add(node.name)
+        if max(len(labels), len(names)) > _MOST_LABELS:
             raise TooLargeError(name, f"more than {_MOST_LABELS:,} different labels", f"{_MOST_LABELS:,}")
 
 

@@ -161,7 +161,7 @@ def further_sheets(count: int, row: str) -> str:
     return "".join(f'</table:table><table:table table:name="s{i}">{row}' for i in range(count))
 
 
-SAID_ASIDE = '<table:table-cell office:value-type="string" office:string-value="{0}"/>'.format("x" * 60_000)
+SAID_ASIDE = f'<table:table-cell office:value-type="string" office:string-value="{"x" * 60_000}"/>'
 ACROSS = 'table:number-columns-repeated="{0}"'.format
 
 
