@@ -22,7 +22,6 @@ from desktop_app.workflow.whereabouts import whereabouts
 
 from .boxes import ask
 from .document import Document
-from .opened_words import opened_words
 from .saving import AutoSaver
 from .trouble import each, say
 from .unsaved import UnsavedWork
@@ -130,6 +129,8 @@ class Files(QObject):
 
     def _tell(self, opened: Opened, kept: Path | None, *, is_bared: bool) -> None:
         """Say what was mended, where the window's own was kept, and what to know about the file's place."""
+        from .opened_words import opened_words
+
         told = opened_words(opened, kept, is_bared=is_bared)
         if told:
             self.say(told)

@@ -40,7 +40,6 @@ from .frame import FaultBar, Rail, ReadingBar, ToolBar, UnsavedBar, WaitingBar
 from .frame.entries import rail_entries
 from .frame.menus import Menus
 from .importing import DOCUMENT_SUFFIX, READING, StatementImporter, dropped_files
-from .opened_words import dropped_words
 from .placing import keep_place, place
 from .remembered import Remembered, statement_folder
 from .saving import AutoSaver
@@ -355,6 +354,8 @@ class MainWindow(QMainWindow):
                 opened.store.put_back()
                 self.sealing.ask(self._saver.store)
         if is_shown and lost:
+            from .opened_words import dropped_words
+
             self.files.say(dropped_words())
 
     def leave(self) -> None:

@@ -123,7 +123,7 @@ def while_the_old_file_is_let_go(patch: pytest.MonkeyPatch, window: MainWindow) 
 
 
 def while_the_place_is_shown(patch: pytest.MonkeyPatch, _window: MainWindow) -> None:
-    patch.setattr("desktop_app.ui.files.opened_words", fail)
+    patch.setattr("desktop_app.ui.opened_words.opened_words", fail)
 
 
 MOMENTS = [
