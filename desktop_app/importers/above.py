@@ -12,7 +12,7 @@ from .columns import is_loan_heading
 from .loan_labels import is_loans
 from .names import has_manager, read_words
 from .patterns import late_regex
-from .rows import Instrument
+from .rows import Instrument, is_section
 from .wording import is_group, is_headline, is_source, is_source_section
 
 _OF_SEVERAL = frozenset({"funds", "options", "investments", "portfolios", "trusts", "annuities", "etfs"})
@@ -81,7 +81,7 @@ def is_cut_name(upper: str, lower: str) -> bool:
     Only the upper half says whose fund it is, or it ends in the middle of a name, or the lower half is an
     end that no fund is called by (“Index Fund”, “Institutional Class”).
     """
-    if is_headline(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
+    if is_headline(upper) or is_section(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
         return False
     if _OPEN_END.search(upper) is not None or (
         _LONE_END.fullmatch(lower) is not None and not is_source(upper)

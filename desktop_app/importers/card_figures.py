@@ -59,6 +59,8 @@ _ENDS_IN_DAY = late_regex(
     r"\s+(?:on|as of|as at|at)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE
 )
 """What is left of a day whose figures were taken for a fund's."""
+_THRIFT = late_regex(r"[GFCSI] Fund|L (?:20[2-9][05]|Income)(?: Fund)?")
+"""A fund of the Thrift Savings Plan, as people call it; its long name may stand below."""
 _OWNERS = late_regex(r"(?:your|my|our) (?!path|plan ?manager)", re.IGNORECASE)
 """How a heading of a page begins, and no fund's name."""
 _ROOM = Decimal("0.005")
@@ -108,7 +110,8 @@ class Card:
             return self.symbol
         labels = self.class_labels()
         names = [line for line in self._said() if line not in labels]
-        best = self.chosen or max(names, key=lambda line: (likeness(line.text), names.index(line)))
+        thrift = next((line for line in names if _THRIFT.fullmatch(line.text.strip())), None)
+        best = thrift or self.chosen or max(names, key=lambda line: (likeness(line.text), names.index(line)))
         words = _ENDS_IN_DAY.sub("", _ENDS_IN_PERCENT.sub("", plain_words(best.text)))
         return _FUND_CODE.sub("", words.strip(" :"))
 

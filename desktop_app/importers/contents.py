@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 from desktop_app.domain.language import translator
 
 from .amounts import looks_numeric, parse_amount
+from .captions_below import without_captions
 from .columns import Role, TableKind, read_header
 from .decoding import decode
 from .drawn import (
@@ -189,7 +190,7 @@ def _holds_funds(grid: Grid) -> bool:
 def _text(text: str, watch: Watch) -> Grid:
     text = without_leaders(without_text_marks(without_frames(without_quoting(text))))
     watch(0.2)
-    grid = without_margins(text_grid(text, watch))
+    grid = without_captions(without_margins(text_grid(text, watch)))
     if (apart := taken_apart(grid, {*rows_of_balances(grid)})) is not None:
         from .plain_lines import cards
 
@@ -207,7 +208,12 @@ def _text(text: str, watch: Watch) -> Grid:
     from .spaced_rows import spaced_rows
     from .two_line_rows import two_line_rows
 
-    typed = [Line(place, [line], line) for place, line in enumerate(opening, 1) if line.strip()]
+    gone = {line.number for line in grid.lines if line.text.strip() and not filled(line.cells)}
+    typed = [
+        Line(place, [line], line)
+        for place, line in enumerate(opening, 1)
+        if line.strip() and place not in gone
+    ]
     if (listed := bulleted(typed[:_LOOKED_AT]) or coded_rows(typed[:_LOOKED_AT])) is not None:
         return listed
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:

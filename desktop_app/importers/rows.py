@@ -77,8 +77,8 @@ _TICKER_LABELLED = late_regex(
     r"(.*?\S)[\s(|·•,;-]+(?i:ticker|symbol)(?: (?i:symbol))?\s*:\s*(?:([A-Z]{2,6})|[-–—]+|(?i:n/?a|none))?\)?"
 )
 """A name with its ticker behind a label, which may lead to nothing (“… Fund Ticker:”)."""
-_TICKER_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{4,5}X)\)")
-_KNOWN_IN_NAME = late_regex(r"(.*\S)\s*\(([A-Z]{2,5})\)")
+_TICKER_IN_NAME = late_regex(r"(.*\S)\s*[(\[]([A-Z]{4,5}X)[)\]]")
+_KNOWN_IN_NAME = late_regex(r"(.*\S)\s*[(\[]([A-Z]{2,5})[)\]]")
 _FUND_TICKER = late_regex(r"[A-Z]{4}X")
 _TICKER = late_regex(r"[A-Z]{3,5}")
 _BARE_TICKER = late_regex(r"[A-Z]{2,5}")
@@ -88,7 +88,7 @@ _SECTION = (
     r"(?:domestic|foreign|us|u\.s\.|international)?\s*(?:stocks?|bonds?|equit(?:y|ies)|fixed[- ]income"
     r"|cash(?: (?:and|&) .*)?|mutual funds?|etfs?(?: .*)?|options?|core accounts?|others?"
     r"|money market(?: funds?)?"
-    r"|short[- ]term"
+    r"|short[- ]term|stability of principal|(?:capital preservation|preservation of capital)"
     r"|annuit(?:y|ies)|alternatives?|investments|holdings|assets|funds|securities|crypto(?:currency)?)"
 )
 _OVER_ALL = (

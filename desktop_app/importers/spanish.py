@@ -45,6 +45,7 @@ _KNOWN_AS = {
                    "valores al", "saldos al", "al"),
     "Printed on": ("fecha de impresion", "fecha de emision", "impreso el", "generado el", "emitido el"),
     "Statement period": ("periodo", "periodo del estado", "trimestre"),
+    "Contract number": ("numero de contrato", "num. de contrato", "contrato num.", "contrato"),
     "Account number": ("num. de cuenta", "cuenta num.", "cuenta no.", "cuenta numero", "cuenta #",
                        "numero de cuenta", "no. de cuenta", "nro. de cuenta", "cuenta"),
     "Account name": ("nombre de la cuenta", "nombre del plan", "plan"),

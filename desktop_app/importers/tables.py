@@ -17,6 +17,7 @@ from .accounts_across import with_accounts_in_rows
 from .amounts import figure_style
 from .asides import join_asides
 from .bilingual import in_one_language
+from .captions_below import without_captions
 from .columns import Columns, Role, TableKind
 from .doubts import doubt_about
 from .empty_days import without_empty_days
@@ -299,7 +300,7 @@ def _usable(parts: Sequence[Part]) -> tuple[list[Part], str]:
 
 
 def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
-    grid = with_whole_value(grid)
+    grid = with_whole_value(without_captions(grid))
     part = Part(grid, find_headers(grid))
     asides = join_asides(grid, part.headers)
     joined = join_names_above(join_cut_names(join_rows(asides, part.headers), part.headers), part.headers)

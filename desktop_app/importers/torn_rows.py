@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,8 +21,6 @@ from .rows import is_footer, is_total
 _LONGEST = 3000
 """Lines; pages are shorter, and long files have whole rows."""
 _MOST_NAMES = 4
-_FEWEST_CAPTIONS = 3
-_MOSTLY = 0.6
 _WORDS = frozenset({Role.NAME, Role.SYMBOL, Role.CUSIP, Role.CATEGORY, Role.ACCOUNT_ID, Role.ACCOUNT_NAME})
 _FIGURES = (Role.VALUE, Role.UNITS, Role.PRICE)
 _TICKER = late_regex(r"\(?(?!(?:ROTH|IRA|HSA|CASH|ETF|FUND|LOAN|NAV|INFO)\b)([A-Z]{3,5})\)?")
@@ -149,13 +146,12 @@ def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int
     """Yield each row of bare figures with the lines of words above it and the shape of its table."""
     shape: _Shape | None = None
     names: list[int] = []
-    captions = _captions(grid)
     for i, line in enumerate(grid.lines):
         if i in headers:
             shape, names = _shape(headers[i]), []
             continue
         cells = filled(line.cells)
-        if shape is None or not cells or (len(cells) == 1 and cells[0].strip() in captions):
+        if shape is None or not cells:
             continue
         if (
             len(cells) == 1
@@ -170,19 +166,6 @@ def _torn(grid: Grid, headers: Mapping[int, Columns]) -> Iterator[tuple[list[int
         elif names and (nameless := shape.without_name(figures)) is not None:
             yield names, i, nameless
         names = []
-
-
-def _captions(grid: Grid) -> frozenset[str]:
-    """Return what a page writes between the name and the figures of most funds (“Research | Fact sheet”)."""
-    lines = [filled(line.cells) for line in grid.lines]
-    counts: Counter[str] = Counter()
-    rows = 0
-    for above, words, figures in zip(lines, lines[1:], lines[2:], strict=False):
-        if len(words) == 1 and len(figures) > 1 and looks_numeric(figures[0]):
-            rows += 1
-            counts[words[0].strip()] += len(above) == 1 and not looks_numeric(above[0])
-    least = max(_FEWEST_CAPTIONS, _MOSTLY * rows)
-    return frozenset(text for text, count in counts.items() if count >= least)
 
 
 def _shape(columns: Columns) -> _Shape | None:
