@@ -254,6 +254,8 @@ def columns_of(cells: list[str], found: Places) -> Columns | None:
     index = {role: columns[0] for role, columns in ordered.items()}
     _vested_alone(index, ordered)
     kind = _kind(index)
+    if kind is TableKind.ACCOUNTS and _lists_amounts(index, keys):
+        kind = TableKind.ACTIVITY
     if kind is None:
         return None
     days = tuple((i, period.day) for i, period in periods.items() if period.day is not None)
@@ -391,6 +393,11 @@ def _fund_in_account_name(ordered: dict[Role, tuple[int, ...]]) -> None:
             ordered[Role.ACCOUNT_NAME] = named[1:]
         else:
             del ordered[Role.ACCOUNT_NAME]
+
+
+def _lists_amounts(index: dict[Role, int], keys: tuple[str, ...]) -> bool:
+    """Tell whether rows begin with a day and end with what was paid then (“Date, Account, Type, Amount”)."""
+    return index.get(Role.DATE) == 0 and keys[index.get(Role.VALUE, 0)] in {"amount", "amount ($)", "amt"}
 
 
 def _kind(index: dict[Role, int]) -> TableKind | None:

@@ -204,6 +204,7 @@ def _text(text: str, watch: Watch) -> Grid:
     from .fixed_width import find_columns, with_wrapped_names
     from .gap_columns import gap_columns
     from .plain_lines import cards
+    from .ruled_columns import ruled_columns
     from .spaced_across import spaced_across
     from .spaced_rows import spaced_rows
     from .two_line_rows import two_line_rows
@@ -218,6 +219,8 @@ def _text(text: str, watch: Watch) -> Grid:
         return listed
     if names_above and (put_together := cards(typed[:_LOOKED_AT])) is not None:
         return put_together
+    if (ruled := ruled_columns(opening)) is not None and _has_heading(ruled):
+        return replace(ruled, lines=tuple(with_wrapped_names([*ruled.lines])))
     columns = None if _is_tabbed(opening[:_LOOKED_AT]) else find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))

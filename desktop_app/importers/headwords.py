@@ -36,6 +36,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
         "investment name", "fund name", "security description", "security name", "investment description",
         "fund description", "investment option", "investment options", "investment choice",
+        "investment alternative", "investment alternatives",
         "investment fund", "description", "your investments", "investment", "investments", "fund", "funds",
         "holding name", "holding", "holdings", "asset name", "instrument", "instrument name",
         "fund/investment", "option name", "name of fund", "name of investment", "fund/source", "core fund",
