@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .amounts import find_date
 from .columns import Columns, Role, TableKind
-from .grid import Grid
+from .grid import Grid, filled
 from .heading_rows import FIGURE, rows_below
 from .headings import find_headers
 from .history import period_in
@@ -27,7 +28,7 @@ def find_breakdowns(grid: Grid) -> dict[int, Columns]:
     if any(columns.kind is TableKind.ACTIVITY for columns in found.values()):
         return found
     for i, line in enumerate(grid.lines):
-        if len(line.cells) < 2 or FIGURE.search(line.text):
+        if len(line.cells) < 2 or FIGURE.search(line.text) or _says_day(line.cells):
             continue
         columns = found.get(i)
         if columns is None:
@@ -37,6 +38,12 @@ def find_breakdowns(grid: Grid) -> dict[int, Columns]:
             index = {**columns.index, Role.NAME: columns.index[Role.CATEGORY]}
             found[i] = replace(columns, kind=TableKind.HOLDINGS, index=index)
     return dict(sorted(found.items()))
+
+
+def _says_day(cells: list[str]) -> bool:
+    """Tell whether a line is a label and its day, above a table and no heading of one."""
+    told = filled(cells)
+    return len(told) == 2 and find_date(told[1]) is not None
 
 
 def find_deposits(grid: Grid) -> dict[int, Columns]:

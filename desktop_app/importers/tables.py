@@ -52,6 +52,7 @@ from .rolled_across import with_closing_row
 from .sectioned import without_section_marks
 from .signs_apart import with_signs
 from .source_groups import settle_groups
+from .sources_below import fill_sources
 from .spanish import in_english
 from .subjects import is_something_else, may_tell_of_time, title_of
 from .ticker_rows import join_tickers
@@ -309,6 +310,7 @@ def _part(grid: Grid, mappings: Mapping[str, TableMapping]) -> Part:
     for told in (join_tickers, take_figures_out, take_pairs_apart):
         if (named := told(part.grid, part.headers)) is not None:
             part = Part(*named)
+    part.grid = fill_sources(part.grid, part.headers)
     turned = None if part.is_usable else unfold(grid) or with_facts_in_columns(grid)
     if not part.is_usable and (unfolded := turned or add_sides(grid, alone=False)) is not None:
         part = Part(unfolded, find_headers(unfolded))

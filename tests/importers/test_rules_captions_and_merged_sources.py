@@ -1,0 +1,146 @@
+"""Printed rules below headings, captions of pages, sources that stand once, and days above tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.importers import read_table_text
+
+from .readings import added_up, by_account, in_order, warnings
+
+D = Decimal
+RULED = """           ALDER LIFE INSURANCE COMPANY
+Statement Period:  July 1, 2026 - September 30, 2026
+
+                             Opening             Transfers   Interest/   Closing
+Investment Alternative       Balance  Contribs.  In/(Out)  Gain/(Loss)   Balance      Units  Unit Value
+---------------------------  -------  ---------  ---------  ----------  --------  ---------  ----------
+Interest Accumulation         400.00      50.00       0.00       50.00    500.00
+Alder Equity Index            150.00      60.00    (20.00)       10.00    200.00   10.00000   20.000000
+  Fund, Separate Account 2
+Alder Mid-Cap Equity          280.00      10.00       0.00       10.00    300.00    5.00000   60.000000
+---------------------------  -------  ---------  ---------  ----------  --------
+TOTAL                         830.00     120.00    (20.00)       70.00  1,000.00
+
+Unit values fluctuate.
+"""
+
+
+def test_a_rule_of_dashes_tells_the_columns() -> None:
+    statement = read_table_text(RULED, "x")
+    assert added_up(statement) == {
+        "Interest Accumulation": D("500.00"),
+        "Alder Equity Index Fund, Separate Account 2": D("200.00"),
+        "Alder Mid-Cap Equity": D("300.00"),
+    }
+    assert not warnings(statement)
+
+
+def test_links_below_each_name_of_a_page() -> None:
+    rows = "".join(
+        f"{group}\n{name}\nFund fact sheet\tPerformance\n\t{units}\t$10.00\t${units}0.00\t{share}%\n"
+        for group, name, units, share in (
+            ("Stability of Principal", "Alder Fixed Account", 20, 20),
+            ("Bonds", "Birch Aggregate Bond Inst (BAGIX)", 30, 30),
+            ("Large Cap Growth", "Cedar Growth Pool Class 3", 50, 50),
+        )
+    )
+    text = (
+        f"Fund name\tUnits/Shares\tUnit/Share price\tBalance\t% of balance\n"
+        f"{rows}Total\t\t\t$1,000.00\t100%\n"
+    )
+    statement = read_table_text(text, "x")
+    held = [(row.fund.name, row.fund.symbol, row.value) for row in statement.accounts[0].rows]
+    assert held == [
+        ("Alder Fixed Account", None, D("200.00")),
+        ("Birch Aggregate Bond Inst", "BAGIX", D("300.00")),
+        ("Cedar Growth Pool Class 3", None, D("500.00")),
+    ]
+
+
+def test_a_source_stands_for_all_rows_of_its_group() -> None:
+    text = (
+        "Money Source,Investment Option,Units,Unit Value,Balance\n"
+        "Employee Before Tax,Alder Target 2040,10,20.00,200.00\n"
+        ",Birch Bond Fund,5,60.00,300.00\nEmployee Before Tax Subtotal,,,,500.00\n"
+        "Roth,Alder Target 2040,2,20.00,40.00\n,Birch Bond Fund,1,60.00,60.00\nRoth Subtotal,,,,100.00\n"
+        "Total Investment Balance,,,,600.00\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert [(row.fund.name, row.source) for row in account.rows] == [
+        ("Alder Target 2040", "Employee Before Tax"),
+        ("Birch Bond Fund", "Employee Before Tax"),
+        ("Alder Target 2040", "Roth"),
+        ("Birch Bond Fund", "Roth"),
+    ]
+
+
+def test_rows_with_sources_of_their_own_keep_them() -> None:
+    text = (
+        "Source,Fund,Units,Price,Balance\nRoth,Alder Target 2040,10,20.00,200.00\n"
+        "Roth,Birch Bond Fund,5,60.00,300.00\n,Cash,,,25.00\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert [row.source for row in account.rows] == ["Roth", "Roth", None]
+
+
+def test_funds_of_the_thrift_plan_go_by_their_letters() -> None:
+    text = (
+        "Fund\nShares\nShare price\nBalance\nPercent\nG Fund\n"
+        "Government Securities Investment Fund\n10.0000\n$20.0000\n"
+        "$200.00\n40.00%\nL 2040\nLifecycle Fund\n5.0000\n$60.0000\n$300.00\n60.00%\nTotal\n$500.00\n"
+    )
+    assert added_up(read_table_text(text, "x")) == {"G Fund": D("200.00"), "L 2040": D("300.00")}
+
+
+def test_the_day_printed_is_not_that_of_the_balances() -> None:
+    text = (
+        "Alder Credit Union\nPrinted\t01-Dec-2025 08:14 AM\nBalances as of close of business\t30-Nov-2025\n\n"
+        "Traditional IRA\tAccount 70113-2209\n"
+        "Share / Certificate\tAPY\tMatures\tYTD Dividends\tCurrent Balance\n"
+        "IRA Share Savings\t0.40%\t\t4.11\t204.33\n"
+        "24 Month IRA Certificate\t4.15%\t14-Mar-2027\t71.92\t618.40\n"
+        "Total Traditional IRA\t\t\t76.03\t822.73\n"
+    )
+    statement = read_table_text(text, "x")
+    assert statement.as_of == date(2025, 11, 30)
+    assert statement.total == D("822.73")
+
+
+@pytest.mark.parametrize("kind", ["Type", "Description"])
+def test_what_was_paid_lately_is_no_account(kind: str) -> None:
+    text = (
+        "Roth IRA\nAccount ****6620\nInvestment\tUnits\tUnit price\tValue\n"
+        "Alder Target 2050 Fund\t10\t$20.00\t$200.00\n"
+        f"Total\t\t\t$200.00\n\nRecent activity\nDate\tAccount\t{kind}\tAmount\n"
+        "11/20/2025\tRoth IRA ****6620\tPayroll contribution\t$72.15\n"
+        "10/30/2025\tRoth IRA ****6620\tProgram fee\t-$1.50\n"
+    )
+    statement = read_table_text(text, "x")
+    assert [(account.id, account.total) for account in statement.accounts] == [("****6620", D("200.00"))]
+    assert not warnings(statement)
+
+
+def test_tickers_in_square_brackets() -> None:
+    text = (
+        "Fund,Units,Price,Balance\nAlder Blend 2035 R6 [JPYRX],10,20.00,200.00\n"
+        "Birch Stock [VTI],5,60.00,300.00\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert [(row.fund.name, row.fund.symbol) for row in account.rows] == [
+        ("Alder Blend 2035 R6", "JPYRX"),
+        ("Birch Stock", "VTI"),
+    ]
+
+
+def test_the_number_of_a_contract_in_spanish() -> None:
+    text = (
+        "Plan de ahorro de Alder\nNúmero de contrato: 7-41956\n\n"
+        "Opción de inversión\tUnidades\tValor por unidad\tSaldo\n"
+        "Alder Fondo Índice 500\t10\t$20.00\t$200.00\nAlder Fondo de Bonos\t5\t$60.00\t$300.00\n"
+    )
+    assert list(by_account(read_table_text(text, "x"))) == ["7-41956"]
+    assert [value for _, _, value in in_order(read_table_text(text, "x"))] == ["200.00", "300.00"]
