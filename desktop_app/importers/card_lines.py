@@ -57,7 +57,7 @@ _SHARE = late_regex(
 )
 _COST = late_regex(
     r"(?:(?:total|average|avg\.?|your|my|personal|unrealized|net) )*(?:cost(?: basis)?"
-    r"|amount invested|invested|gain/loss|gain|loss|return|change|yield|dividends?"
+    r"|amount invested|invested|gain/loss|gain|loss|return|change|yield|dividends?|today|(?:1|one)[- ]day"
     rf"|{_SHARE.pattern}"
     r"|available to (?:trade|invest|spend|withdraw))"
     r"(?:,? (?:today|per share|to date|(?:since|from|over|last|past|this) .{1,40}))?",

@@ -118,7 +118,7 @@ def _with_words(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
 def _with_names(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
     """Take the column of words beside tickers for the funds' names where its own heading does not say so.
 
-    Each row has another name there, most of them those of known funds.
+    Most rows have another name there, most of them those of known funds.
     """
     symbol = columns.index.get(Role.SYMBOL)
     if symbol is None or Role.NAME in columns.index:
@@ -129,7 +129,7 @@ def _with_names(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
             continue
         names = [row[place].strip() for row in rows if place < len(row)]
         known = sum(" " in name and likeness(name) > 0 for name in names)
-        if len({*names}) == len(rows) and 2 * known > len(rows):
+        if 2 * len({*names}) > len(rows) and 2 * known > len(rows):
             return replace(columns, index={**columns.index, Role.NAME: place})
     return columns
 
