@@ -141,7 +141,7 @@ class CardReader:
             self._symbol(read)
         elif read.has_figures and read.figures:
             self._row(read)
-        elif read.role is not None:
+        elif read.role is not None and not self._says_class(read):
             self._labelled(read.line, read.role)
         elif self._is_caption(read):
             self._skips = True
@@ -340,6 +340,10 @@ class CardReader:
             self._card.lines.append(line)
         else:
             self._leave(line)
+
+    def _says_class(self, read: Words) -> bool:
+        """Tell whether a word that may be a heading (“Stock”) is the kind of a fund whose figures follow."""
+        return read.role is Role.NAME and bool(self._next) and self._lacks_figures() and is_class(read.words)
 
     def _sources_follow(self) -> bool:
         """Tell whether the line below “Source” is a heading or a source: pages are sorted by it too."""

@@ -89,7 +89,8 @@ _ALSO = frozenset({
     "current", "total", "list", "summary", "details", "detail", "by", "of", "as", "at", "on", "for", "per",
     "in", "and", "shown", "held", "taken", "all", "are", "is", "close", "closing", "closed", "business",
     "end", "ending", "below", "retirement", "quarterly", "monthly", "annual", "unit", "share", "last",
-    "latest", "from", "looked", "up", "typed", "entered", "we", "i", "s", "monday", "tuesday", "wednesday",
+    "latest", "from", "looked", "up", "typed", "entered", "we", "i", "s",
+    "contract", "contracts", "member", "participant", "savings", "monday", "tuesday", "wednesday",
     "thursday", "friday", "saturday", "sunday",
 })  # fmt: skip
 """Words that only say of what a day is: of what is held (`Holdings on`), or of the file itself."""

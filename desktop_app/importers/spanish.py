@@ -66,6 +66,8 @@ _OF_HEADING = frozenset(
     {Role.UNITS, Role.PRICE, Role.VALUE, Role.VESTED, Role.WEIGHT, Role.SOURCE, Role.SYMBOL}
 )
 _LOAN = late_regex(r"\s*prestamos?\b(?! hipotecari).*", re.IGNORECASE)
+_ASIDE = late_regex(r"\s*\([^()]*\)\s*:?$")
+"""What stands in brackets behind a label (“Transferencia de otro plan (rollover)”)."""
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 _TO = late_regex(rf"({_DAY}) (?:al?|hasta(?: el)?) (?={_DAY})", re.IGNORECASE)
 _AT = late_regex(rf"\b(?:al|a la fecha del?) (?={_DAY})", re.IGNORECASE)
@@ -102,7 +104,8 @@ def _is_heading(line: Line) -> bool:
 
 def _translated(cell: str) -> str:
     text = _plain(cell)
-    if (english := _ENGLISH.get(text.rstrip(": "))) is not None:
+    bare = _ASIDE.sub("", text).rstrip(": ")
+    if (english := _ENGLISH.get(text.rstrip(": ")) or _ENGLISH.get(bare)) is not None:
         return english
     if _LOAN.fullmatch(text):
         return "Outstanding loan balance"

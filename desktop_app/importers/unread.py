@@ -21,7 +21,7 @@ from .outcome import Outcome
 from .patterns import late_regex
 from .subjects import speaks_of_else, title_of
 from .tables import Part
-from .wording import is_group, is_source
+from .wording import is_cash_line, is_group, is_source
 
 _tr = translator("Remarks")
 _MOST_LINES = 300
@@ -42,6 +42,8 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
         if not sheet or sheet in used:
             continue
         first = _looks_held(part, outcome)
+        if first is None and (cash := _cash_on(part, outcome)) is not None:
+            yield cash
         if first is None:
             message = _tr("Sheet “{0}” holds no table of holdings; it was left out.").format(sheet)
             yield Issue(Severity.INFO, message)
@@ -50,6 +52,25 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
             "Sheet “{0}” looks like holdings, but its columns are not known; it was left out."
         ).format(sheet)
         yield Issue(Severity.WARNING, message, _tr(_FIX), first, (QuickFix.COLUMNS,), sheet)
+
+
+def _cash_on(part: Part, outcome: Outcome) -> Issue | None:
+    """Return a warning for cash that a sheet without a table names, and no account that was read has."""
+    found = [account for account in outcome.accounts.values() if account.gathered]
+    for line in islice(part.grid.lines, _MOST_LINES):
+        cells, amounts = filled(line.cells), _amounts(line)
+        if (
+            len(cells) != _LABEL_AND_AMOUNT
+            or not amounts
+            or not is_cash_line(cells[0].split("(")[0].strip(" :*"))
+        ):
+            continue
+        if amounts[0] > 0 and not any(row.value == amounts[0] for account in found for row in account.rows):
+            message = _tr("“{0}”, {1:,.2f}, was not counted.").format(cells[0].strip(" :*")[:60], amounts[0])
+            return Issue(
+                Severity.WARNING, message, _tr(_CASH_FIX), line.number or None, sheet=part.grid.sheet
+            )
+    return None
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
-from desktop_app.importers import read_table_text
+from desktop_app.importers import read_statement, read_table_text
 
 from .readings import added_up, by_account, in_order, warnings
 
@@ -144,3 +147,97 @@ def test_the_number_of_a_contract_in_spanish() -> None:
     )
     assert list(by_account(read_table_text(text, "x"))) == ["7-41956"]
     assert [value for _, _, value in in_order(read_table_text(text, "x"))] == ["200.00", "300.00"]
+
+
+def test_what_moved_today_and_the_kind_of_a_fund_are_no_funds() -> None:
+    text = (
+        "Target Date 2040 Trust, Class M\nTarget date\n$100.00\n10.000 units @ $10.0000\n"
+        "Today +$3.66 (+0.10%)\n"
+        "40.0% of balance\nMove money\n\nU.S. Large Cap Index Trust\nStock\n$150.00\n5.000 units @ $30.0000\n"
+        "Today -$4.02 (-0.06%)\n60.0% of balance\nMove money\n\nTotal investments\n$250.00\n"
+    )
+    assert added_up(read_table_text(text, "x")) == {
+        "Target Date 2040 Trust, Class M": D("100.00"),
+        "U.S. Large Cap Index Trust": D("150.00"),
+    }
+
+
+def test_words_that_nobody_knows_above_names_beside_tickers() -> None:
+    text = (
+        "Plan,What you hold,Symbol,Qty,NAV,Worth\n"
+        "Alder 401(k) ...3307,Alder 500 Index Fund,VFIAX,10,$20.00,$200.00\n"
+        ",Birch Bond Index Fund,AGG,5,$60.00,$300.00\n,Cash (FDIC sweep),,25,$1.00,$25.00\n"
+        "Birch IRA ...9912,Alder 500 Index Fund,VFIAX,1,$20.00,$20.00\n,Cedar Stable Value,,4,$1.00,$4.00\n"
+    )
+    statement = read_table_text(text, "x")
+    held = [(row.fund.name, row.fund.symbol) for account in statement.accounts for row in account.rows]
+    assert held == [
+        ("Alder 500 Index Fund", "VFIAX"),
+        ("Birch Bond Index Fund", "AGG"),
+        ("Cash (FDIC sweep)", None),
+        ("Alder 500 Index Fund", "VFIAX"),
+        ("Cedar Stable Value", None),
+    ]
+
+
+@pytest.mark.parametrize("cash", [25.0, 30.0])
+def test_cash_beside_a_list_counts_where_the_total_proves_it(tmp_path: Path, cash: float) -> None:
+    plans = [
+        {"id": "p1", "label": "Work 401k", "mask": "2210", "total": 200.0,
+         "positions": [{"asset": {"title": "Alder 500 Index Fund"}, "qty": "10", "worth": 200.0}]},
+        {"id": "p2", "label": "Roth", "mask": "8043", "total": 325.0, "cash": cash,
+         "positions": [{"asset": {"title": "Birch Bond Index Fund"}, "qty": "5", "worth": 300.0}]},
+    ]  # fmt: skip
+    path = tmp_path / "backup.json"
+    path.write_text(json.dumps({"portfolios": plans}), encoding="utf-8")
+    accounts = read_statement(path).accounts
+    assert [(account.id, account.name) for account in accounts] == [("2210", "Work 401k"), ("8043", "Roth")]
+    assert accounts[1].total == (D("325.00") if cash == 25.0 else D("300.00"))
+
+
+def test_cash_on_a_sheet_without_a_table_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Overview"
+    for row in (["Alder HSA"], ["Cash account (FDIC insured)", 118.44], ["Investment account", 500.0]):
+        first.append(row)
+    held = book.create_sheet("Investments")
+    held.append(["Fund", "Units", "Price", "Value"])
+    held.append(["Alder 500 Index Fund", 10, 20, 200.0])
+    held.append(["Birch Bond", 5, 60, 300.0])
+    book.save(tmp_path / "hsa.xlsx")
+    assert any("118.44" in said for said in warnings(read_statement(tmp_path / "hsa.xlsx")))
+
+
+def test_positions_of_a_group_of_accounts() -> None:
+    head = '"Symbol","Description","Quantity","Price","Market Value","Security Type"\n'
+    text = (
+        '"Positions for account group All Accounts as of 04:05 PM ET, 2025/09/18"\n\n"Rollover IRA ...418"\n'
+        f'{head}"VTI","ALDER TOTAL STOCK ETF","10","$20.00","$200.00","ETF"\n'
+        '"Account Total","","--","--","$200.00","--"\n\n"Roth IRA ...733"\n'
+        f'{head}"BND","BIRCH BOND ETF","5","$60.00","$300.00","ETF"\n"Account Total","","--","--","$300.00","--"\n'
+    )
+    accounts = read_table_text(text, "All-Accounts-Positions-2025-09-18-160512.csv").accounts
+    assert [(account.id, account.total) for account in accounts] == [
+        ("...418", D("200.00")),
+        ("...733", D("300.00")),
+    ]
+
+
+def test_the_day_of_contract_balances() -> None:
+    text = (
+        "Contract balances on November 24, 2025\nFund,Units,Price,Balance\nAlder 500 Index,10,20.00,200.00\n"
+    )
+    assert read_table_text(text, "x").as_of == date(2025, 11, 24)
+
+
+def test_a_source_with_words_in_brackets_in_spanish() -> None:
+    text = (
+        "Inversión;Unidades;Valor unitario;Saldo\nAportación del empleado;;;\n"
+        "Alder Fondo Índice 500;10;20.00;$200.00\n"
+        "Subtotal;;;$200.00\nTransferencia de otro plan (rollover);;;\nAlder Fondo de Bonos;5;60.00;$300.00\n"
+        "Subtotal;;;$300.00\nSaldo total del plan;;;$500.00\n"
+    )
+    (account,) = read_table_text(text, "x").accounts
+    assert account.total == D("500.00")
