@@ -54,9 +54,26 @@ def _count_cash(node: Node, spaced: Spaced) -> None:
     worth = [_worth(child, spaced) for child in _held(node)]
     known = [amount for amount in worth if amount is not None]
     if len(known) == len(worth) and abs(sum(known, ZERO) + cash - total) <= CENT:
-        name = _held(node)[0].name
-        leaves = [("fund name", "Cash"), ("market value", str(cash))]
-        node.children.append(Node(name, node.line, leaves, is_listed=True))
+        node.children.append(_like(_held(node)[0], cash, spaced))
+
+
+def _like(fund: Node, cash: Decimal, spaced: Spaced) -> Node:
+    """Return a record of cash that gives its name and its worth as one of a fund does."""
+    told = Node(fund.name, fund.line, is_listed=True)
+    told.leaves = [(key, str(cash)) for key, _ in fund.leaves if _is(spaced(key), Role.VALUE)][:1]
+    for record in (fund, *fund.children):
+        keys = [key for key, _ in record.leaves if _is(spaced(key), Role.NAME) or key.lower() in _CALLED]
+        if keys:
+            named = [(keys[0], "Cash")]
+            told.leaves += named if record is fund else []
+            told.children += [] if record is fund else [Node(record.name, record.line, named)]
+            break
+    return told
+
+
+def _is(words: str, role: Role) -> bool:
+    known = role_of(words)
+    return known is not None and known[0] is role
 
 
 def _leaf(node: Node, words: re.Pattern[str], spaced: Spaced) -> Decimal | None:
@@ -65,5 +82,5 @@ def _leaf(node: Node, words: re.Pattern[str], spaced: Spaced) -> Decimal | None:
 
 
 def _worth(node: Node, spaced: Spaced) -> Decimal | None:
-    told = (text for key, text in node.leaves if (known := role_of(spaced(key))) and known[0] is Role.VALUE)
+    told = (text for key, text in node.leaves if _is(spaced(key), Role.VALUE))
     return next((amount for text in told if (amount := parse_amount(text)) is not None), None)

@@ -80,8 +80,7 @@ def tree_grid(root: Node) -> Grid | None:
         return None
     holders = _shared(rows)
     labels = list(_labels(root, holders, {id(row.node) for row in rows}))[:_MOST_LABELS]
-    own = _joined(root, [{**_of_account(row, holders), **row.fields} for row in rows])
-    own = _alike(_alike(own, Role.VALUE), Role.NAME)
+    own = _alike(_joined(root, [{**_of_account(row, holders), **row.fields} for row in rows]))
     heads = list(dict.fromkeys(head for fields in own for head in fields))
     lines = [Line(place, list(cells), ": ".join(cells)) for place, cells in enumerate(labels, 1)]
     count = len(lines)
@@ -120,16 +119,16 @@ def _with_account(row: Fields, named: Mapping[str, Fields]) -> Fields:
     return {**named[row[known]], **{head: text for head, text in row.items() if head != known}}
 
 
-def _alike(rows: Sequence[Fields], role: Role) -> list[Fields]:
-    """Return rows with what has a role (the value, the name) under the same heading in all of them."""
-    values = [[head for head in row if _role(head) is role] for row in rows]
+def _alike(rows: Sequence[Fields]) -> list[Fields]:
+    """Return rows with their value under the same heading in all of them."""
+    values = [[head for head in row if _role(head) is Role.VALUE] for row in rows]
     if all(heads == values[0] for heads in values):
         return list(rows)
     found: list[Fields] = []
     for row, heads in zip(rows, values, strict=True):
-        best = min((head for head in heads if row[head]), key=_rank, default="")
+        best = min(heads, key=_rank, default="")
         rest = {head: text for head, text in row.items() if head not in heads}
-        found.append({heading_of(role): row[best], **rest} if best else rest)
+        found.append({**rest, heading_of(Role.VALUE): row[best]} if best else rest)
     return found
 
 

@@ -216,7 +216,8 @@ def test_positions_of_a_group_of_accounts() -> None:
         '"Positions for account group All Accounts as of 04:05 PM ET, 2025/09/18"\n\n"Rollover IRA ...418"\n'
         f'{head}"VTI","ALDER TOTAL STOCK ETF","10","$20.00","$200.00","ETF"\n'
         '"Account Total","","--","--","$200.00","--"\n\n"Roth IRA ...733"\n'
-        f'{head}"BND","BIRCH BOND ETF","5","$60.00","$300.00","ETF"\n"Account Total","","--","--","$300.00","--"\n'
+        f'{head}"BND","BIRCH BOND ETF","5","$60.00","$300.00","ETF"\n'
+        '"Account Total","","--","--","$300.00","--"\n'
     )
     accounts = read_table_text(text, "All-Accounts-Positions-2025-09-18-160512.csv").accounts
     assert [(account.id, account.total) for account in accounts] == [
