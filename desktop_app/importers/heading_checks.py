@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from desktop_app.domain.money import ZERO
 
@@ -17,7 +18,7 @@ from .grid import Grid, filled
 from .heading_rows import rows_below
 from .owned_labels import is_owned_label
 from .patterns import late_regex
-from .rows import is_total, starts_with_total
+from .rows import is_ticker, is_total, starts_with_total
 from .value_proofs import with_proven_value
 from .wording import is_source
 
@@ -43,6 +44,7 @@ def checked(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -
         columns = _with_words(grid, i, columns, headers)
         columns = _with_names(grid, i, columns, headers)
         columns = _with_sources(grid, i, columns, headers)
+        columns = _with_tickers(grid, i, columns, headers)
     columns = with_product(grid, i, _with_money_column(grid, i, columns, headers), headers)
     columns = with_worth(grid, i, columns, headers)
     if columns.kind is TableKind.HOLDINGS and "%" in _key_of(columns, Role.VALUE):
@@ -131,6 +133,20 @@ def _with_names(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns
         known = sum(" " in name and likeness(name) > 0 for name in names)
         if 2 * len({*names}) > len(rows) and 2 * known > len(rows):
             return replace(columns, index={**columns.index, Role.NAME: place})
+    return columns
+
+
+def _with_tickers(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]) -> Columns:
+    """Take a column of tickers, mostly those of known funds, under a word that nobody knows (“Code”)."""
+    if Role.NAME not in columns.index or Role.SYMBOL in columns.index:
+        return columns
+    rows = list(islice(rows_below(grid, i, headers), _MOST_NAMED))
+    for place, key in enumerate(columns.keys):
+        if not key or place in columns.index.values() or role_of(key) is not None:
+            continue
+        told = [row[place].strip() for row in rows if place < len(row) and not is_missing(row[place].strip())]
+        if len(told) >= _FEWEST_SOURCES and sum(map(is_ticker, told)) * 2 > len(told):
+            return replace(columns, index={**columns.index, Role.SYMBOL: place})
     return columns
 
 

@@ -36,7 +36,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
         "investment name", "fund name", "security description", "security name", "investment description",
         "fund description", "investment option", "investment options", "investment choice",
-        "investment alternative", "investment alternatives",
+        "investment alternative", "investment alternatives", "etf", "etfs", "etf name", "what you hold",
         "investment fund", "description", "your investments", "investment", "investments", "fund", "funds",
         "holding name", "holding", "holdings", "asset name", "instrument", "instrument name",
         "fund/investment", "option name", "name of fund", "name of investment", "fund/source", "core fund",
@@ -105,6 +105,7 @@ ALIASES: dict[Role, tuple[str, ...]] = {
         "acct no", "account num", "plan number", "plan id", "plan code", "plan #", "plan no.",
         "fund account number",
         "account name/number", "account name / number", "account number/name", "account", "acct",
+        "group / contract", "group/contract",
         "contract number", "contract", "contract no.", "contract no", "contract #", "contract id",
         "certificate number", "certificate no.", "policy number", "policy no.",
         "account number (masked)", "masked account number", "account number masked", "masked account id",

@@ -28,7 +28,7 @@ _AS_OF = late_regex(
     r"|\b(?:price[sd]?|values?|valued|navs?|quotes?)\b[^.;]*\bclos(?:e|ing)\b(?: (?:of|on|from))?\W*$"
     r"|\bvaluation|\bvalued (?:on|at)\b"
     r"|\bat (?:the )?(?:market )?close(?: of (?:trading|the (?:day|market|quarter)))?\W*(?:on\W*)?$"
-    r"|\b(?:pricing|prices?|values?|balance|nav) date\b",
+    r"|\b(?:pricing|prices?|values?|val\.?|balance|nav) date\b",
     re.IGNORECASE,
 )
 _PERIOD = late_regex(
