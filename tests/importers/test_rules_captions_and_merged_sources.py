@@ -246,7 +246,8 @@ def test_a_source_with_words_in_brackets_in_spanish() -> None:
 
 def test_tickers_under_a_word_that_nobody_knows() -> None:
     text = (
-        "Asset class,ETF,Code,Shares,Price,Current value\nUS stocks,Alder Total Stock ETF,VTI,10,20.00,200.00\n"
+        "Asset class,ETF,Code,Shares,Price,Current value\n"
+        "US stocks,Alder Total Stock ETF,VTI,10,20.00,200.00\n"
         "US bonds,Birch Total Bond ETF,BND,5,60.00,300.00\nCash,Cash awaiting investment,,,,12.00\n"
     )
     (account,) = read_table_text(text, "x").accounts
