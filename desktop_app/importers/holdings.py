@@ -34,6 +34,7 @@ from .wording import (
     is_cash_line,
     is_every_source,
     is_fact,
+    is_part_of_source,
     is_planned,
     is_projection,
     is_rate,
@@ -148,12 +149,20 @@ class Holdings:
         elif reason is None and not item.name:
             reason = self._nameless(row, value)
         if reason is None and value is None:
-            value, reason = self._values.work_out(row, item, units, price)
+            value, reason = self._worked_out(row, item, units, price)
         if reason is not None or value is None:
             self._leave_out(row, value, reason or SkipReason.EMPTY)
             self._above.label = item if item.name and reason is SkipReason.EMPTY else self._above.label
             return
         self._count(row, item, kind, value, is_part=part is not None)
+
+    def _worked_out(
+        self, row: Row, item: Instrument, units: Decimal | None, price: Decimal | None
+    ) -> tuple[Decimal | None, SkipReason | None]:
+        """Return the value of a row without one, or why it has none: dollars of a source stand as units."""
+        if price is None and "$" in row.units and (is_source(item.name) or is_part_of_source(item.name)):
+            return None, SkipReason.SOURCE_SPLIT
+        return self._values.work_out(row, item, units, price)
 
     def _called(self, item: Instrument) -> Instrument:
         """Return a row under the name on the line above, where it gives a ticker or an amount only."""

@@ -198,7 +198,10 @@ def _in_cells(said: _Said, line: Line, cells: Sequence[str]) -> Iterator[_Loan]:
     """Yield a line whose label is that of a loan, or of what is paid or could be lent."""
     amounts = [amount for cell in cells if (amount := amount_in(cell)) is not None]
     words = [cell for cell in cells if not looks_numeric(cell)]
-    if amounts and any(is_owed(cell, in_loans=said.in_loans) for cell in words):
+    told = [owed for cell in words if (owed := money_said(cell, in_loans=said.in_loans)) is not None]
+    if said.in_loans and told and not amounts:
+        yield _Loan(line, line.text, told[0] if len(told) == 1 else None)
+    elif amounts and any(is_owed(cell, in_loans=said.in_loans) for cell in words):
         yield _Loan(line, line.text, amounts[0] if len(amounts) == 1 else None)
     elif any((said.in_loans or speaks_of_loans(cell)) and is_lent(cell) for cell in words):
         yield _Loan(line, line.text, None, is_owed=False)

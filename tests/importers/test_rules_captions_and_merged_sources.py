@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop_app.domain.statement import SkipReason
 from desktop_app.importers import read_statement, read_table_text
 
 from .readings import added_up, by_account, in_order, warnings
@@ -256,3 +257,16 @@ def test_tickers_under_a_word_that_nobody_knows() -> None:
         ("Birch Total Bond ETF", "BND"),
         ("Cash awaiting investment", None),
     ]
+
+
+def test_dollars_of_sources_and_a_loan_below_funds() -> None:
+    text = (
+        "Fund\tShares\tShare Price\tBalance\tNew Contributions\nL 2045\t10.0000\t$20.0000\t$200.00\t60%\n"
+        "C Fund\t5.0000\t$60.0000\t$300.00\t40%\nTotal\t\t\t$500.00\t100%\n\nBalance by Source\n"
+        "Traditional\t$400.00\nRoth\t$100.00\n\nLoans\nGeneral Purpose Loan \tOutstanding balance $75.16\n"
+        "Your loan is not part of your account balance.\n"
+    )
+    statement = read_table_text(text, "x")
+    assert added_up(statement) == {"L 2045": D("200.00"), "C Fund": D("300.00")}
+    assert [row.line for row in statement.skipped if row.reason is SkipReason.LOAN] == [11]
+    assert not warnings(statement)
