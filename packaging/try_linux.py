@@ -31,6 +31,9 @@ SAMPLE = ROOT / "resources" / "sample"
 STATEMENT = SAMPLE / "Portfolio_Positions_Sep-30-2026.csv"
 ENTRY = Path("/usr/share/applications/even-keel.desktop")
 PICTURES = ROOT / "build" / "trial"
+_PICTURES_ALIKE = 8
+_WITH_CARET = 2
+"""A caret is there or not: so many pictures differ of a window that stands still."""
 SCREEN = "1280x800x24"
 
 
@@ -309,14 +312,14 @@ class LinuxTrial:
         return False
 
     def _picture(self, name: str, window: str) -> None:
-        """Wait until the window stands still, and keep a picture of the screen."""
+        """Wait until the window stands still, but for a caret that blinks, and keep a picture of the screen."""
         words_of(["xdotool", "windowactivate", "--sync", window], self._surroundings)
         seen: list[bytes] = []
 
         def still() -> bool:
             words_of(["import", "-window", "root", str(PICTURES / f"{name}.png")], self._surroundings)
             seen.append(words_of(["identify", "-format", "%#", str(PICTURES / f"{name}.png")]).encode())
-            return len(seen) > 5 and len(set(seen[-5:])) == 1
+            return len(seen) > _PICTURES_ALIKE and len(set(seen[-_PICTURES_ALIKE:])) <= _WITH_CARET
 
         wait_for(still, "the window does not come to rest")
 
