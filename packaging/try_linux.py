@@ -312,7 +312,7 @@ class LinuxTrial:
         return False
 
     def _picture(self, name: str, window: str) -> None:
-        """Wait until the window stands still, but for a caret that blinks, and keep a picture of the screen."""
+        """Wait until the window stands still, but for a blinking caret, and keep a picture of the screen."""
         words_of(["xdotool", "windowactivate", "--sync", window], self._surroundings)
         seen: list[bytes] = []
 
