@@ -151,7 +151,7 @@ class LinuxTrial:
             self._press(window, "job-2-goal", "ctrl+r")
             for name in ("job-3-money", "job-4-rules", "job-5-review", "job-6-orders", "job-7-checklist"):
                 self._press(window, name, "Return")
-            words_of(["xdotool", "key", "--delay", "300", "Tab", "Tab", "space", "Down", "Return"],
+            words_of(["xdotool", "key", "--delay", "300", *["shift+Tab"] * 3, "space", "Down", "Return"],
                      self._surroundings)  # fmt: skip
             wait_for(lambda: self._in_front() != window, "it does not ask where to save")
             words_of(["xdotool", "type", "--delay", "30", str(paper)], self._surroundings)
