@@ -148,9 +148,7 @@ def xlsx_marks(archive: zipfile.ZipFile, room: Room, watch: Watch = unwatched) -
     titles = _titles(archive)
     percents = _percent_styles(archive)
     found: dict[str, Marks] = {}
-    sheets = [
-        entry for entry in archive.infolist() if entry.filename.endswith(".xml") or entry.filename in titles
-    ]
+    sheets = xlsx_sheets(archive)
     whole = sum(entry.file_size for entry in sheets) or 1
     done = 0
     for entry in sheets:
@@ -160,6 +158,14 @@ def xlsx_marks(archive: zipfile.ZipFile, room: Room, watch: Watch = unwatched) -
             done += entry.file_size
         found[titles.get(entry.filename, entry.filename)] = marks
     return found
+
+
+def xlsx_sheets(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the parts of an XLSX that may be sheets, whatever their names end in."""
+    titles = _titles(archive)
+    return [
+        entry for entry in archive.infolist() if entry.filename.endswith(".xml") or entry.filename in titles
+    ]
 
 
 def _text(archive: zipfile.ZipFile, part: str) -> str:

@@ -9,7 +9,7 @@ import zipfile
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from .book_marks import Room
+from .book_marks import Room, xlsx_sheets
 
 
 def check_texts(archive: zipfile.ZipFile, room: Room) -> None:
@@ -23,8 +23,8 @@ def check_texts(archive: zipfile.ZipFile, room: Room) -> None:
             lengths = _lengths(stream)
         if max(lengths, default=0) <= room.longest_text:
             continue
-        for sheet in archive.infolist():
-            if sheet.filename.endswith(".xml") and sheet not in shared:
+        for sheet in xlsx_sheets(archive):
+            if sheet.filename not in {each.filename for each in shared}:
                 with archive.open(sheet) as stream:
                     _count_uses(stream, lengths, room)
 

@@ -6,7 +6,7 @@ import io
 import struct
 from xml.parsers.expat import ExpatError
 
-from .book_binary import check_old_book
+from .book_old import check_old_book
 from .errors import DamagedFileError, LockedWorkbookError, WrongPasswordError
 
 _DAMAGE = (

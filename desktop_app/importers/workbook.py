@@ -19,7 +19,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 
 from .amounts import looks_numeric
-from .book_binary import check_binary_sheet
+from .book_binary import check_binary_book
 from .book_marks import (
     MOST_CELLS,
     MOST_ROWS,
@@ -123,9 +123,7 @@ def _marks(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Marks
     if _ODS_CONTENT in names:
         with archive.open(_ODS_CONTENT) as stream:
             return ods_marks(stream, room, archive.getinfo(_ODS_CONTENT).file_size, watch)
-    for entry in entries:
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
-            check_binary_sheet(archive.read(entry), room, watch)
+    check_binary_book(archive, room, watch)
     marks = xlsx_marks(archive, room, watch)
     check_texts(archive, room)
     return marks

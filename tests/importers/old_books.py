@@ -6,33 +6,48 @@ import hashlib
 import io
 import struct
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _SALT, _VERIFIER = bytes(range(16)), bytes(range(100, 116))
 _SMALLEST = 4096
 """Shorter streams stand in a container within the container."""
 BLOCK = 1024
+_MOST = 8_224
+"""Bytes a record of an XLS holds at most."""
+Make: TypeAlias = Callable[..., bytes]
 
 
-def xls(rows: list[list[Any]], password: str = "") -> bytes:
-    """Return an XLS (BIFF8) of one sheet with words and numbers; RC4 protection as Excel 97 has it."""
+class Shared(NamedTuple):
+    """A cell that names one of the texts which stand apart from the cells."""
+
+    number: int
+
+
+def xls(
+    rows: list[list[Any]], password: str = "", texts: Sequence[str] = (), sheets: int = 1, names: int = 1
+) -> bytes:
+    """Return an XLS (BIFF8) with words and numbers; RC4 protection as Excel 97 has it.
+
+    `texts` stand apart from the cells; the rows stand in each of `sheets`, and each has so many `names`.
+    """
     protect = _filepass(password) if password else b""
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + protect
     head += _record(0x0042, struct.pack("<H", 1200))
-    name = b"Holdings"
-    boundsheet = 4 + 4 + 2 + 2 + len(name)
-    start = len(head) + boundsheet + 4
-    head += _record(0x0085, struct.pack("<IHBB", start, 0, len(name), 0) + name)
-    head += _record(0x000A, b"")
+    titles = [b"Holdings", *(b"Sheet %03d" % i for i in range(1, sheets * names))]
+    shared = _texts(texts)
+    start = len(head) + sum(4 + 4 + 2 + 2 + len(name) for name in titles) + len(shared) + 4
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     width = max(len(row) for row in rows)
     sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             sheet += _cell(i, j, value)
-    stream = head + sheet + _record(0x000A, b"")
+    sheet += _record(0x000A, b"")
+    for i, name in enumerate(titles):
+        head += _record(0x0085, struct.pack("<IHBB", start + i // names * len(sheet), 0, len(name), 0) + name)
+    stream = head + shared + _record(0x000A, b"") + sheet * sheets
     stream += _record(0x00AA, bytes(max(_SMALLEST - len(stream) - 4, 0)))
     return _container(_protected(stream, password) if password else stream)
 
@@ -41,8 +56,29 @@ def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
+def _texts(texts: Sequence[str]) -> bytes:
+    """Return the texts that stand apart: one is cut where a record is full, its width is said again then."""
+    pieces, piece = [], struct.pack("<II", len(texts), len(texts))
+    for text in texts:
+        wide = not text.isascii()
+        data = text.encode("utf-16-le") if wide else text.encode()
+        piece += struct.pack("<HB", len(text), wide)
+        while len(piece) + len(data) > _MOST:
+            room = (_MOST - len(piece)) // 2 * 2
+            pieces.append(piece + data[:room])
+            piece, data = bytes([wide]), data[room:]
+        piece += data
+    pieces.append(piece)
+    kinds = (0x00FC, *[0x003C] * (len(pieces) - 1))
+    return b"".join(map(_record, kinds, pieces)) if texts else b""
+
+
 def _cell(row: int, column: int, value: Any) -> bytes:
+    if value is None:
+        return b""
     place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, Shared):
+        return _record(0x00FD, place + struct.pack("<I", value.number))
     if isinstance(value, str):
         text = value.encode("utf-16-le")
         return _record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
@@ -100,17 +136,20 @@ def _protected(stream: bytes, password: str) -> bytes:
 
 
 def _container(stream: bytes) -> bytes:
-    """Return the stream as “Workbook” in a compound file of one table and one directory sector."""
+    """Return the stream as “Workbook” in a compound file, behind its tables and its directory."""
     size = len(stream)
     stream += bytes(-size % 512)
     count = len(stream) // 512
-    table = [_FAT, _END, *range(3, count + 2), _END]
-    table += [_FREE] * (128 - len(table))
+    tables = next(n for n in range(1, 110) if n * 128 >= n + 1 + count)
+    table = [*[_FAT] * tables, _END, *range(tables + 2, tables + 1 + count), _END]
+    table += [_FREE] * (tables * 128 - len(table))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0)
-    header += struct.pack("<109I", 0, *([_FREE] * 108))
-    directory = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, 2, size)
-    return header + struct.pack("<128I", *table) + directory + bytes(512 - len(directory)) + stream
+    first = (tables, tables, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, *first)
+    header += struct.pack("<109I", *range(tables), *([_FREE] * (109 - tables)))
+    directory = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, tables + 1, size)
+    packed = struct.pack(f"<{len(table)}I", *table)
+    return header + packed + directory + bytes(512 - len(directory)) + stream
 
 
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
@@ -123,8 +162,8 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     )
 
 
-def xlsb(rows: list[list[Any]]) -> bytes:
-    """Return an XLSB of one sheet with words and numbers ([MS-XLSB])."""
+def xlsb(rows: list[list[Any]], texts: Sequence[str] = (), part: str = "xl/worksheets/sheet1.bin") -> bytes:
+    """Return an XLSB of one sheet with words and numbers ([MS-XLSB]); `texts` stand apart from the cells."""
     book = (
         _new(0x83) + _new(0x8F) + _new(0x9C, struct.pack("<II", 0, 1) + _words("rId1") + _words("Holdings"))
     )
@@ -132,22 +171,34 @@ def xlsb(rows: list[list[Any]]) -> bytes:
     sheet = _new(0x81) + _new(0x94, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _new(0x91)
     for i, row in enumerate(rows):
         sheet += _new(0, struct.pack("<I", i) + bytes(13))
-        for j, value in enumerate(row):
-            place = struct.pack("<II", j, 0)
-            words = isinstance(value, str)
-            sheet += _new(6, place + _words(value)) if words else _new(5, place + struct.pack("<d", value))
+        sheet += b"".join(_new_cell(j, value) for j, value in enumerate(row) if value is not None)
     sheet += _new(0x92) + _new(0x82)
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="rId1" Target="worksheets/sheet1.bin" '
+        f'<Relationship Id="rId1" Target="{part.removeprefix("xl/")}" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("xl/_rels/workbook.bin.rels", relations)
         archive.writestr("xl/workbook.bin", book)
-        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        archive.writestr(part, sheet)
+        if texts:
+            items = b"".join(_new(0x13, b"\0" + _words(text)) for text in texts)
+            count = struct.pack("<II", len(texts), len(texts))
+            archive.writestr("xl/sharedStrings.bin", _new(0x9F, count) + items + _new(0xA0))
     return stream.getvalue()
+
+
+def _new_cell(column: int, value: Any) -> bytes:
+    place = struct.pack("<II", column, 0)
+    if isinstance(value, Shared):
+        return _new(7, place + struct.pack("<I", value.number))
+    return (
+        _new(6, place + _words(value))
+        if isinstance(value, str)
+        else _new(5, place + struct.pack("<d", value))
+    )
 
 
 def _new(kind: int, data: bytes = b"") -> bytes:
