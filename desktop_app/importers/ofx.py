@@ -11,6 +11,7 @@ from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.language import translator
 from desktop_app.domain.statement import AsOfKind, SkippedRow, SkipReason, Statement, StatementAccount
 
+from .dates import future_issue
 from .decoding import decode
 from .errors import NotAStatementError, TooLargeError
 from .kinds import is_ofx
@@ -58,6 +59,8 @@ def read_ofx(
         reader.issues.append(Issue(Severity.WARNING, _tr(_CUT), _tr(_CUT_FIX)))
     _leave_out_banks(root, reader)
     as_of, kind = _as_of(accounts, root, reader)
+    if as_of is not None and (future := future_issue(as_of, date.today())) is not None:
+        reader.issues.append(future)
     return Statement(
         file=name,
         layout="ofx",

@@ -26,7 +26,8 @@ from .patterns import late_regex
 from .rows import Instrument
 
 _tr = translator("Remarks")
-_DAY = late_regex(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_DAY = late_regex(r"((?:19|[2-9]\d)\d{2})(\d{2})(\d{2})", re.ASCII)
+"""Programs write a day they do not know as the first year there was."""
 _KINDS = ("POSMF", "POSSTOCK", "POSDEBT", "POSOPT", "POSOTHER")
 _SUM_FIX = "Compare the holdings with the provider's page, or download the file again."
 _ONLY_TOTAL_FIX = "Say what this money is in, or download the holdings as CSV or Excel."

@@ -113,6 +113,17 @@ def test_the_day_is_that_of_the_provider_s_clock() -> None:
     assert (statement.as_of, statement.as_of_kind) == (date(2026, 9, 2), AsOfKind.VALUATION)
 
 
+def test_a_day_that_has_not_come_is_told(tmp_path: Path) -> None:
+    statement = read(tmp_path, download(account(position(), day="99991231"), security("P1", "Bond Fund")))
+    assert "The file's date, December 31, 9999, has not come yet." in warnings(statement)
+
+
+@pytest.mark.parametrize("day", ["00010101", "18500930", "00000000", "20261331"])
+def test_a_day_that_no_statement_has_is_none(tmp_path: Path, day: str) -> None:
+    statement = read(tmp_path, download(account(position(), day=day), security("P1", "Bond Fund")))
+    assert statement.as_of is None
+
+
 def test_the_same_download_reads_alike_however_it_is_written(tmp_path: Path) -> None:
     plain = download(
         account(position("P1", "2", "3.5", "7") + position("P2", "1", "9", "9", "<INV401KSOURCE>MATCH")),
