@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
-from desktop_app.domain.errors import UserError
+from desktop_app.domain.errors import BugError, UserError
 from desktop_app.domain.records import dataclass
 from desktop_app.domain.sources import CancelledError
 
@@ -115,4 +115,6 @@ class TaskRunner(QObject):
             return
         if callbacks.faulted is not None:
             callbacks.faulted()
+        if isinstance(error, SystemExit):  # raised here it would end the program without a word
+            raise BugError("A job asked the program to end.") from error
         raise error

@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -263,7 +264,10 @@ def _is_asked_by_qt(error: BaseException) -> bool:
 
 
 def install_fault_box() -> None:
-    """Show every uncaught exception of slots, models, painters and threads in a box; the program goes on."""
+    """Show every uncaught exception of slots, models, painters, threads and destructors in a box.
+
+    The program goes on.
+    """
     catcher = FaultCatcher(QCoreApplication.instance())
     sys.excepthook = catcher.catch
 
@@ -271,4 +275,11 @@ def install_fault_box() -> None:
         if told.exc_value is not None:
             catcher.catch(told.exc_type, told.exc_value, told.exc_traceback)
 
+    def unraisable(told: sys.UnraisableHookArgs) -> None:
+        """Take what nobody can catch, such as a fault while an object goes; the very end is silent."""
+        if told.exc_value is not None and not QCoreApplication.closingDown():
+            with suppress(RuntimeError):  # the catcher has gone before
+                catcher.catch(told.exc_type, told.exc_value, told.exc_traceback)
+
     threading.excepthook = in_thread
+    sys.unraisablehook = unraisable

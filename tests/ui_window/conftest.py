@@ -86,6 +86,7 @@ def hooks_put_back(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Itera
     """Let faults be caught until the test is over, and not beyond it."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     yield
     for catcher in qapp.findChildren(FaultCatcher):
         catcher.deleteLater()  # one that has caught something watches every event of the process

@@ -87,7 +87,25 @@ def in_a_thread(window: MainWindow, _keep: list[QWidget]) -> None:
     thread.join()
 
 
-PLACES = [in_a_slot, in_a_worker, in_an_answer, in_a_model, in_a_painter, in_a_timer, in_a_thread]
+class FailingAtItsEnd:
+    def __del__(self) -> None:
+        fail()
+
+
+def while_an_object_goes(window: MainWindow, _keep: list[QWidget]) -> None:
+    QTimer.singleShot(0, FailingAtItsEnd)
+
+
+PLACES = [
+    in_a_slot,
+    in_a_worker,
+    in_an_answer,
+    in_a_model,
+    in_a_painter,
+    in_a_timer,
+    in_a_thread,
+    while_an_object_goes,
+]
 
 
 @pytest.fixture
@@ -243,3 +261,13 @@ def test_a_painter_or_timer_that_repeats_is_counted_and_opens_no_box(qtbot, wind
     qtbot.waitUntil(lambda: keep[0].painted > painted)
     assert boxes() == []
     keep[0].hide()
+
+
+def test_a_job_that_would_end_the_program_is_a_fault_like_any_other(qtbot, window, log_lines) -> None:
+    def leave() -> None:
+        raise SystemExit(SECRET)
+
+    window.runner.start(leave, lambda _: None)
+    qtbot.waitUntil(lambda: len(boxes()) == 1)
+    logged = "".join(record.getMessage() for record in log_lines)
+    assert SECRET not in boxes()[0].detailedText() + logged
