@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from .files import HouseholdInTheWayError, ReportNotWrittenError, refuse_household
     from .sheet import Sheet, checklist_sheets
     from .spreadsheet import copy_text, write_csv, write_xlsx
-    from .table import TableCell, write_table
+    from .table import TableCell, harmless, write_table
     from .when_words import check_name, coming, due_words, next_day, shares_words
+    from .words import plain_text
 else:
     __getattr__ = loader(
         __name__,
@@ -22,8 +23,9 @@ else:
             "files": ("HouseholdInTheWayError", "ReportNotWrittenError", "refuse_household"),
             "sheet": ("Sheet", "checklist_sheets"),
             "spreadsheet": ("copy_text", "write_csv", "write_xlsx"),
-            "table": ("TableCell", "write_table"),
+            "table": ("TableCell", "harmless", "write_table"),
             "when_words": ("check_name", "coming", "due_words", "next_day", "shares_words"),
+            "words": ("plain_text",),
         },
     )
 
@@ -45,7 +47,9 @@ __all__ = [
     "coming",
     "copy_text",
     "due_words",
+    "harmless",
     "next_day",
+    "plain_text",
     "refuse_household",
     "reminder_ics",
     "shares_words",

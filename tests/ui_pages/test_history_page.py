@@ -338,6 +338,18 @@ def test_the_menu_sorts_without_a_mouse(shown: Show) -> None:
     menu.close()
 
 
+def test_a_reason_from_a_file_is_no_cell_of_its_own_when_copied(shown: Show) -> None:
+    reason = 'calm\t=HYPERLINK("x")\n=1+1'
+    page = shown(household(targets=(TARGETS[0], replace(TARGETS[1], reason=reason))))
+    page.as_table.click()
+    page.table.copy_all()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert len(lines) == 5
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert any("HYPERLINK" in line[-1] for line in lines)
+    assert not [cell for line in lines for cell in line if cell.startswith("=")]
+
+
 def test_rows_are_copied_as_they_are_shown(shown: Show, qtbot) -> None:
     page = shown()
     page.as_table.click()

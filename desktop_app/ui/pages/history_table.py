@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from desktop_app.domain.classes import AssetClass
+from desktop_app.reports import harmless, plain_text
 from desktop_app.ui.models.history_model import Column, HistoryTableModel, shown_columns
 from desktop_app.ui.models.history_view import HistoryView
 from desktop_app.ui.theme import font, px
@@ -99,6 +100,9 @@ class HistoryTable(FittedTree):
         lines = [[headers[column].rstrip(" ↑↓") for column in self._columns]]
         for row in rows:
             cells = (self.history_model.index(row, column) for column in self._columns)
-            lines.append([str(cell.data(Qt.ItemDataRole.DisplayRole) or "") for cell in cells])
+            texts = {cell.column(): str(cell.data(Qt.ItemDataRole.DisplayRole) or "") for cell in cells}
+            if Column.EVENTS in texts:  # holds words from files: no cell and no formula of their own
+                texts[Column.EVENTS] = harmless(plain_text(texts[Column.EVENTS]))
+            lines.append([*texts.values()])
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
         self.copied.emit()
