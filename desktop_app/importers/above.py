@@ -83,9 +83,7 @@ def is_cut_name(upper: str, lower: str) -> bool:
     """
     if is_headline(upper) or is_section(upper) or upper.lower().split()[-1] in _OF_SEVERAL:
         return False
-    if _OPEN_END.search(upper) is not None or (
-        _LONE_END.fullmatch(lower) is not None and not is_source(upper)
-    ):
+    if goes_on(upper, lower):
         return True
     return not is_group(upper) and has_manager(read_words(upper)) and not has_manager(read_words(lower))
 

@@ -35,7 +35,7 @@ def drop_changes(outcome: Outcome, table: Table, lines: Sequence[Line]) -> None:
     sums = [(line.number, _amounts(line)) for line in lines if line.number in totals]
     gone: list[Entry] = []
     for entry in table.entries if sums else ():
-        if not _is_bare(entry):
+        if not entry.is_bare:
             continue
         above = [amounts for number, amounts in sums if number < entry.line.number][-_MOST_TOTALS:]
         own = _amounts(entry.line)
@@ -50,11 +50,6 @@ def drop_changes(outcome: Outcome, table: Table, lines: Sequence[Line]) -> None:
             row.fund.name, row.value
         )
         outcome.tell(entry.line, message, _tr(_FIX), QuickFix.COUNT)
-
-
-def _is_bare(entry: Entry) -> bool:
-    row = entry.row
-    return row.units is None and row.price is None and not row.fund.symbol and not row.fund.cusip
 
 
 def _changes(total: _Amounts, row: _Amounts) -> int:

@@ -14,6 +14,7 @@ from .amounts import parse_amount
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid
 from .heading_rows import rows_below
+from .headwords import has_role
 
 _MOST_UNKNOWN = 60
 """Columns of which each pair is tried; where nobody knows more than these, units are not what is lacking."""
@@ -76,7 +77,7 @@ def with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]
         return columns
     rows = list(rows_below(grid, i, headers))
     own, unknown = index[Role.PRICE], _unknown(columns)
-    others = [place for place, key in enumerate(columns.keys) if place != own and _is_price(key)]
+    others = [place for place, key in enumerate(columns.keys) if place != own and has_role(key, Role.PRICE)]
     pairs = [(own, place) for place in (*unknown, *others)]
     pairs += [(place, own) for place in (*others, *unknown)]
     for price, place in pairs[:_MOST_UNKNOWN]:
@@ -86,11 +87,6 @@ def with_worth(grid: Grid, i: int, columns: Columns, headers: dict[int, Columns]
             index = {**index, Role.PRICE: price, Role.VALUE: place}
             return replace(columns, index=index, values=(place,))
     return columns
-
-
-def _is_price(key: str) -> bool:
-    known = role_of(key)
-    return known is not None and known[0] is Role.PRICE
 
 
 def _unknown(columns: Columns) -> list[int]:

@@ -221,7 +221,8 @@ def _text(text: str, watch: Watch) -> Grid:
         return put_together
     if (ruled := ruled_columns(opening)) is not None and _has_heading(ruled):
         return replace(ruled, lines=tuple(with_wrapped_names([*ruled.lines])))
-    columns = None if _is_tabbed(opening[:_LOOKED_AT]) else find_columns(opening[:_LOOKED_AT])
+    is_tabbed = _is_tabbed(opening[:_LOOKED_AT])
+    columns = None if is_tabbed else find_columns(opening[:_LOOKED_AT])
     if columns is not None:
         return Grid(tuple(with_wrapped_names(columns.lines(opening))))
     if (of_sources := _over_sources(grid, opening, typed)) is not None:
@@ -230,12 +231,11 @@ def _text(text: str, watch: Watch) -> Grid:
         return across
     is_labelled_grid = is_labelled(grid) or with_facts_in_columns(grid) is not None
     if not names_above and (is_known(grid) or is_labelled_grid or add_sides(grid, alone=True)):
-        is_told = _has_heading(grid) or is_labelled_grid
-        is_told = is_told or _is_tabbed(opening[:_LOOKED_AT])
+        is_told = _has_heading(grid) or is_labelled_grid or is_tabbed
         told = None if is_told else cards(typed[:_LOOKED_AT])
         return told if told is not None and _has_units(told) else grid
     spaced = (two_line_rows(typed) or spaced_rows(typed)) if _is_undivided(grid) else None
-    spaced = spaced or (None if _is_tabbed(opening[:_LOOKED_AT]) else gap_columns(opening[:_LOOKED_AT]))
+    spaced = spaced or (None if is_tabbed else gap_columns(opening[:_LOOKED_AT]))
     return spaced or cards(typed[:_LOOKED_AT]) or grid
 
 

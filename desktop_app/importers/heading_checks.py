@@ -30,7 +30,7 @@ _OTHER_DAYS = late_regex(
 )
 """Days of something else than a row's figures."""
 _TITLE_LINES = 5
-_FEWEST_SOURCES = 2
+_FEWEST = 2
 _MOST_NAMED = 500
 """Rows whose words are judged one by one."""
 _WORDS = frozenset({Role.ACCOUNT_ID, Role.ACCOUNT_NAME, Role.OWNER, Role.SOURCE, Role.CATEGORY})
@@ -145,7 +145,7 @@ def _with_tickers(grid: Grid, i: int, columns: Columns, headers: dict[int, Colum
         if not key or place in columns.index.values() or role_of(key) is not None:
             continue
         told = [row[place].strip() for row in rows if place < len(row) and not is_missing(row[place].strip())]
-        if len(told) >= _FEWEST_SOURCES and sum(map(is_ticker, told)) * 2 > len(told):
+        if len(told) >= _FEWEST and sum(map(is_ticker, told)) * 2 > len(told):
             return replace(columns, index={**columns.index, Role.SYMBOL: place})
     return columns
 
@@ -165,7 +165,7 @@ def _with_sources(grid: Grid, i: int, columns: Columns, headers: dict[int, Colum
         return columns
     rows = [row for row in rows_below(grid, i, headers) if name + 1 < len(row) and row[name + 1].strip()]
     sources = sum(is_source(row[name + 1]) for row in rows if not row[name].strip())
-    if sources < _FEWEST_SOURCES or 2 * sources < len(rows):
+    if sources < _FEWEST or 2 * sources < len(rows):
         return columns
     return replace(columns, index={**columns.index, Role.SOURCE: name + 1})
 

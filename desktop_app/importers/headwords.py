@@ -324,6 +324,12 @@ def role_of(cell: str) -> tuple[Role, int] | None:
     return _role_of(cell) if len(cell) <= _LONGEST_KEPT else _role_of.__wrapped__(cell)
 
 
+def has_role(cell: str, role: Role) -> bool:
+    """Tell whether a heading names a role."""
+    known = role_of(cell)
+    return known is not None and known[0] is role
+
+
 @lru_cache(maxsize=_KEPT)
 def _role_of(cell: str) -> tuple[Role, int] | None:
     key = header_key(cell.replace("_", " ") if " " in cell else _RUN_TOGETHER.sub(" ", cell))

@@ -14,6 +14,7 @@ from .amounts import find_date, is_missing, looks_numeric, parse_amount
 from .classifier import classify
 from .columns import Columns, Role, TableKind, role_of
 from .grid import Grid, Line, filled
+from .headwords import has_role
 from .patterns import late_regex
 from .roll_forward import rolls_forward
 from .rows import is_total
@@ -96,19 +97,27 @@ def _longest_run(lines: Sequence[Line]) -> tuple[int, list[list[str]]] | None:
 
 
 def _columns(rows: list[list[str]], heading: Sequence[str]) -> Columns | None:
-    width = max(len(row) for row in rows)
-    by_column = [[row[i] if i < len(row) else "" for row in rows] for i in range(width)]
-    worded = [
-        i for i in range(width) if _share(not looks_numeric(c) and bool(c) for c in by_column[i]) >= _MOSTLY
-    ]
-    if any(_share(find_date(cell) is not None for cell in column) >= _MOSTLY for column in by_column):
-        return None
-    figures = _figures(by_column, heading)
-    return None if figures is None else _with_names(by_column, worded, figures)
+    by_column = _by_column(rows)
+    figures = None if _has_days(by_column) else _figures(by_column, heading)
+    return None if figures is None else _with_names(by_column, figures)
 
 
-def _with_names(by_column: list[list[str]], worded: list[int], figures: dict[Role, int]) -> Columns | None:
+def _by_column(rows: list[list[str]]) -> list[list[str]]:
+    return [[row[i] if i < len(row) else "" for row in rows] for i in range(max(map(len, rows)))]
+
+
+def _has_days(by_column: list[list[str]]) -> bool:
+    """Tell whether a column has a day in most rows: they are transactions."""
+    return any(_share(find_date(cell) is not None for cell in column) >= _MOSTLY for column in by_column)
+
+
+def _with_names(by_column: list[list[str]], figures: dict[Role, int]) -> Columns | None:
     """Return a heading with the column of most different words as the funds', and one of tickers."""
+    worded = [
+        i
+        for i, column in enumerate(by_column)
+        if _share(not looks_numeric(cell) and bool(cell) for cell in column) >= _MOSTLY
+    ]
     if not worded:
         return None
     name = max(worded, key=lambda i: (len(set(by_column[i])), sum(map(len, by_column[i]))))
@@ -129,22 +138,17 @@ def _under_unknown_word(heading: Sequence[str], held: list[list[str]]) -> Column
 
     It is the one column of dollars, or of several the one whose shares of the whole stand beside it.
     """
-    width = max(map(len, held), default=0)
-    if len(held) < _FEWEST or len(heading) < width:
+    by_column = _by_column(held) if len(held) >= _FEWEST else []
+    width = len(by_column)
+    if not width or len(heading) < width or _has_days(by_column):
         return None
-    by_column = [[row[i] if i < len(row) else "" for row in held] for i in range(width)]
-    if any(_share(find_date(cell) is not None for cell in column) >= _MOSTLY for column in by_column):
-        return None
-    worded = [
-        i for i in range(width) if _share(bool(c) and not looks_numeric(c) for c in by_column[i]) >= _MOSTLY
-    ]
     money = [i for i in range(width) if _is_money(by_column[i])]
-    worth = [i for i in money if (role := role_of(heading[i])) is not None and role[0] is Role.VALUE]
+    worth = [i for i in money if has_role(heading[i], Role.VALUE)]
     plain = worth or [i for i in money if not (role_of(heading[i]) or _OTHER.search(heading[i]))]
     proven = [i for i in plain if any(_are_shares(by_column[i], other) for other in by_column)]
     others = [i for i in range(width) if i not in money and _is_unknown_number(by_column[i], heading[i])]
     value = proven if len(proven) == 1 else plain if worth or (len(money) == 1 and not others) else []
-    columns = _with_names(by_column, worded, {Role.VALUE: value[0]}) if len(value) == 1 else None
+    columns = _with_names(by_column, {Role.VALUE: value[0]}) if len(value) == 1 else None
     if columns is None:
         return None
     names = by_column[columns.index[Role.NAME]]
@@ -193,9 +197,7 @@ def _figures(by_column: list[list[str]], heading: Sequence[str]) -> dict[Role, i
     for units, price, value in permutations(numeric, 3):
         if _multiply(amounts[units], amounts[price], amounts[value]):
             swapped = _is_price(by_column, heading, units) and not _is_price(by_column, heading, price)
-            swapped = (
-                swapped or _has_role(heading, price, Role.UNITS) or _has_role(heading, units, Role.PRICE)
-            )
+            swapped = swapped or _names(heading, price, Role.UNITS) or _names(heading, units, Role.PRICE)
             first, second = (price, units) if swapped else (units, price)
             return {Role.UNITS: first, Role.PRICE: second, Role.VALUE: value}
     dollars = [i for i in numeric if _share("$" in cell for cell in by_column[i]) >= _MOSTLY]
@@ -208,9 +210,8 @@ def _is_price(by_column: list[list[str]], heading: Sequence[str], place: int) ->
     return "$" in by_column[place][0] or "$" in head or _PRICE.search(head) is not None
 
 
-def _has_role(heading: Sequence[str], place: int, role: Role) -> bool:
-    known = role_of(heading[place]) if place < len(heading) else None
-    return known is not None and known[0] is role
+def _names(heading: Sequence[str], place: int, role: Role) -> bool:
+    return place < len(heading) and has_role(heading[place], role)
 
 
 def _multiply(

@@ -60,6 +60,4 @@ def _take(value: Money, totals: list[Money]) -> bool:
 
 def _is_bare(entry: Entry) -> bool:
     """Tell whether a row has a name that no fund is known by, an amount, and nothing else."""
-    row = entry.row
-    bare = row.units is None and row.price is None and not row.fund.symbol and not row.fund.cusip
-    return bare and row.fund.classified_by is ClassifiedBy.UNKNOWN
+    return entry.is_bare and entry.row.fund.classified_by is ClassifiedBy.UNKNOWN

@@ -147,6 +147,12 @@ class Entry(NamedTuple):
     day: str = ""
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it has words and an amount only: no units, price, ticker or CUSIP."""
+        row = self.row
+        return row.units is None and row.price is None and not (row.fund.symbol or row.fund.cusip)
+
+    @property
     def has_only_value(self) -> bool:
         """Whether the row says neither units nor price, and no symbol or CUSIP."""
         row = self.row

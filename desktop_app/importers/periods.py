@@ -82,8 +82,10 @@ class Period(NamedTuple):
 
 def without_period(key: str) -> str:
     """Return a heading (as `header_key` gives it) without the date or period in it."""
-    key = in_english(key) if any(char.isdigit() for char in key) else key
-    bare = _PERIOD.sub(" ", key, count=1) if any(char.isdigit() for char in key) else key
+    bare = key
+    if any(char.isdigit() for char in key):
+        key = in_english(key)
+        bare = _PERIOD.sub(" ", key, count=1)
     if (bare == key or not _ENDS.match(bare)) and _SHORT.search(bare) is not None:
         bare = _SHORT_AT.sub(" ", bare, count=1)
     return " ".join(bare.split())

@@ -10,7 +10,8 @@ from decimal import Decimal
 from desktop_app.domain.money import CENT, ZERO
 
 from .amounts import parse_amount
-from .columns import Role, role_of
+from .columns import Role
+from .headwords import has_role
 from .patterns import late_regex
 from .trees import Node
 
@@ -60,9 +61,9 @@ def _count_cash(node: Node, spaced: Spaced) -> None:
 def _like(fund: Node, cash: Decimal, spaced: Spaced) -> Node:
     """Return a record of cash that gives its name and its worth as one of a fund does."""
     told = Node(fund.name, fund.line, is_listed=True)
-    told.leaves = [(key, str(cash)) for key, _ in fund.leaves if _is(spaced(key), Role.VALUE)][:1]
+    told.leaves = [(key, str(cash)) for key, _ in fund.leaves if has_role(spaced(key), Role.VALUE)][:1]
     for record in (fund, *fund.children):
-        keys = [key for key, _ in record.leaves if _is(spaced(key), Role.NAME) or key.lower() in _CALLED]
+        keys = [key for key, _ in record.leaves if has_role(spaced(key), Role.NAME) or key.lower() in _CALLED]
         if keys:
             named = [(keys[0], "Cash")]
             told.leaves += named if record is fund else []
@@ -71,16 +72,11 @@ def _like(fund: Node, cash: Decimal, spaced: Spaced) -> Node:
     return told
 
 
-def _is(words: str, role: Role) -> bool:
-    known = role_of(words)
-    return known is not None and known[0] is role
-
-
 def _leaf(node: Node, words: re.Pattern[str], spaced: Spaced) -> Decimal | None:
     found = (parse_amount(text) for key, text in node.leaves if words.fullmatch(spaced(key)))
     return next((amount for amount in found if amount is not None), None)
 
 
 def _worth(node: Node, spaced: Spaced) -> Decimal | None:
-    told = (text for key, text in node.leaves if _is(spaced(key), Role.VALUE))
+    told = (text for key, text in node.leaves if has_role(spaced(key), Role.VALUE))
     return next((amount for text in told if (amount := parse_amount(text)) is not None), None)

@@ -9,7 +9,7 @@ from desktop_app.domain.money import CENT, ZERO, Money
 from desktop_app.domain.statement import SkipReason
 
 from .grid import filled
-from .outcome import Entry, Found, Outcome, Table
+from .outcome import Found, Outcome, Table
 from .patterns import late_regex
 
 _MOST_ROWS = 60
@@ -34,7 +34,7 @@ def drop_movements(outcome: Outcome, table: Table) -> None:
 
     Rows behind it that are no fund's (a threshold, an interest rate) say nothing of what is held either.
     """
-    if table.by_source or table.size > _MOST_ROWS or not all(map(_is_bare, table.entries)):
+    if table.by_source or table.size > _MOST_ROWS or not all(entry.is_bare for entry in table.entries):
         return
     rows = table.entries
     words = [next(iter(filled(entry.line.cells)), "") for entry in rows]
@@ -56,12 +56,6 @@ def rolls_forward(rows: Sequence[Sequence[str]]) -> bool:
     return bool(said) and all(said)
 
 
-def _is_bare(entry: Entry) -> bool:
-    """Tell whether a row has words and an amount only."""
-    row = entry.row
-    return row.units is None and row.price is None and not row.fund.symbol and not row.fund.cusip
-
-
 def drop_overviews(outcome: Outcome) -> None:
     """Take back a small table that lists what other tables of the file are worth (“Core funds”, “Window”)."""
     if not 1 < len(outcome.tables) < _MOST_TABLES:
@@ -73,7 +67,7 @@ def drop_overviews(outcome: Outcome) -> None:
             continue
         others = [total for other, total in totals.items() if other != id(table)]
         rows = [entry for entry in table.entries if id(entry.row) not in windows]
-        if not rows or not all(_is_bare(entry) and _is_in(entry.row.value, others) for entry in rows):
+        if not rows or not all(entry.is_bare and _is_in(entry.row.value, others) for entry in rows):
             continue
         stated = list(_stated(table))
         outcome.drop(table, rows, SkipReason.ROLLUP)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from .patterns import late_regex
+from .spelling import folded
 
 _IS_SPANISH = late_regex(
     r"\b(?:fondos?|bonos|acciones|renta (?:fija|variable)|efectivo|mercados? (?:monetarios?"
@@ -63,7 +63,7 @@ _TOKEN = late_regex(r"[^\s]+")
 
 def in_english_words(name: str) -> str:
     """Return a Spanish name of a fund in English words, as they come; any other name as it is."""
-    plain = _folded(name.lower())
+    plain = folded(name.lower())
     if _IS_SPANISH.search(plain) is None:
         return name
     told = _SPOKEN.sub(_phrase, f" {plain} ")
@@ -80,9 +80,3 @@ def _phrase(found: re.Match[str]) -> str:
 def _word(token: str) -> str:
     bare = token.strip("().,;:")
     return "" if bare in _BETWEEN else _WORDS.get(bare, token)
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -52,8 +52,7 @@ def _drop_in_order(outcome: Outcome, rows: list[tuple[Table, Entry]]) -> None:
 def _is_bare(entry: Entry) -> bool:
     """Tell whether a row has a name nobody knows and no fund's words, an amount, and nothing else."""
     row, name = entry.row, entry.row.fund.name
-    bare = row.units is None and row.price is None and not row.fund.symbol and not row.fund.cusip
-    if not (bare and row.value and row.fund.classified_by is ClassifiedBy.UNKNOWN):
+    if not (entry.is_bare and row.value and row.fund.classified_by is ClassifiedBy.UNKNOWN):
         return False
     return ends_in_total(name) or is_account(name) or not is_fundish(name)
 

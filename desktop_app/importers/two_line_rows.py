@@ -17,8 +17,9 @@ from desktop_app.domain.language import translator
 
 from .amounts import is_missing, parse_amount
 from .card_words import GAPS
-from .columns import Columns, Role, TableKind, read_header, role_of
+from .columns import Columns, Role, TableKind, read_header
 from .grid import Grid, Line
+from .headwords import has_role
 from .patterns import late_regex
 from .rows import is_bare_total, is_footer, is_section, is_total
 from .spaced_rows import FIGURE, MONEY, divided, is_heady
@@ -197,16 +198,11 @@ def _heading_cells(texts: tuple[str, str], count: int, units: int) -> list[str]:
     else:
         every = _cells_of(lower, front + count)
         above, lower = every[:front], "  ".join(every[front:])
-    if len(above) != front or not all(map(_has_role, above, _FRONT[units])):
+    if len(above) != front or not all(map(has_role, above, _FRONT[units])):
         return []
     below = _cells_of(lower, count)
     name = above[1 if units < 0 else 0]
     return [name, *(cell for cell in above if cell is not name), *below] if len(below) == count else []
-
-
-def _has_role(cell: str, role: Role) -> bool:
-    known = role_of(cell)
-    return known is not None and known[0] is role
 
 
 def _cells_of(text: str, count: int) -> list[str]:

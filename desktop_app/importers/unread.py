@@ -42,9 +42,9 @@ def unread_sheets(outcome: Outcome, parts: Sequence[Part], usable: Sequence[Part
         if not sheet or sheet in used:
             continue
         first = _looks_held(part, outcome)
-        if first is None and (cash := _cash_on(part, outcome)) is not None:
-            yield cash
         if first is None:
+            if (cash := _cash_on(part, outcome)) is not None:
+                yield cash
             message = _tr("Sheet “{0}” holds no table of holdings; it was left out.").format(sheet)
             yield Issue(Severity.INFO, message)
             continue
@@ -66,11 +66,13 @@ def _cash_on(part: Part, outcome: Outcome) -> Issue | None:
         ):
             continue
         if amounts[0] > 0 and not any(row.value == amounts[0] for account in found for row in account.rows):
-            message = _tr("“{0}”, {1:,.2f}, was not counted.").format(cells[0].strip(" :*")[:60], amounts[0])
-            return Issue(
-                Severity.WARNING, message, _tr(_CASH_FIX), line.number or None, sheet=part.grid.sheet
-            )
+            return _not_counted(line, cells[0], amounts[0], part.grid.sheet)
     return None
+
+
+def _not_counted(line: Line, label: str, amount: Money, sheet: str) -> Issue:
+    message = _tr("“{0}”, {1:,.2f}, was not counted.").format(label.strip(" :*")[:60], amount)
+    return Issue(Severity.WARNING, message, _tr(_CASH_FIX), line.number or None, sheet=sheet)
 
 
 def unread_tables(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
@@ -93,8 +95,7 @@ def _unread_cash(whole: Outcome, outcome: Outcome) -> Iterator[Issue]:
         if len(cells) != _LABEL_AND_AMOUNT or not amounts or not _CASH_LEFT.fullmatch(cells[0].strip(" :*")):
             continue
         if not any(row.value == amounts[0] for account in found for row in account.rows):
-            message = _tr("“{0}”, {1:,.2f}, was not counted.").format(cells[0].strip(" :*")[:60], amounts[0])
-            yield Issue(Severity.WARNING, message, _tr(_CASH_FIX), line.number or None, sheet=outcome.sheet)
+            yield _not_counted(line, cells[0], amounts[0], outcome.sheet)
 
 
 def _looks_held(part: Part, outcome: Outcome) -> int | None:

@@ -35,7 +35,7 @@ def are_sure(heads: Sequence[Entry], entries: Sequence[Entry]) -> bool:
     if any(entry.row.value % _ROUND for entry in heads):
         return True
     sums = {id(entry) for entry in heads}
-    return all(not _is_bare(entry) for entry in entries if id(entry) not in sums)
+    return all(not entry.is_bare for entry in entries if id(entry) not in sums)
 
 
 def _heads(entries: Sequence[Entry]) -> list[Entry]:
@@ -66,7 +66,7 @@ def is_of_account(entry: Entry) -> bool:
 def _ends(entries: Sequence[Entry], start: int) -> list[int]:
     """Return where the group may end whose sum stands at `start`."""
     head = entries[start]
-    if not head.row.value or not _is_bare(head) or head.row.source is not None:
+    if not head.row.value or not head.is_bare or head.row.source is not None:
         return []
     ends: list[int] = []
     total = ZERO
@@ -77,9 +77,3 @@ def _ends(entries: Sequence[Entry], start: int) -> list[int]:
         if abs(total - head.row.value) < CENT:
             ends.append(end + 1)
     return ends
-
-
-def _is_bare(entry: Entry) -> bool:
-    """Tell whether a row has an amount and neither units, price nor symbol."""
-    row = entry.row
-    return row.units is None and row.price is None and not (row.fund.symbol or row.fund.cusip)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -19,6 +19,7 @@ from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes, press, rename, shown
 from tests.ui_window.test_unsaved import Disk
 from tests.ui_window.test_work_meanwhile import STATEMENT, begin_a_target, begin_to_type, long_work, paste
 
@@ -61,23 +62,6 @@ def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> No
 
 def unlock_dialog() -> UnlockDialog:
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnlockDialog) and w.isVisible())
-
-
-def rename(window: MainWindow, name: str) -> None:
-    window.document.apply("Rename", rename_household(window.document.household, name))
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-
-
-def press(words: str) -> None:
-    (box,) = boxes()
-    next(button for button in box.buttons() if button.text() == words).click()
-
-
-def shown(window: MainWindow) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def leave_in_clear(file: Path) -> None:

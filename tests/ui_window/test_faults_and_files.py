@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage import DocumentStore, load_document, save_document
@@ -21,6 +21,7 @@ from desktop_app.workflow.desk import look
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes, rename
 
 SAMPLE = sample_household(date(2026, 11, 22))
 PASSPHRASE = "four quiet words here"
@@ -63,14 +64,6 @@ def window(start: Start, files: tuple[Path, Path], hooks_put_back: None) -> Iter
     yield window
     for box in boxes():
         box.close()
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-
-
-def rename(window: MainWindow, name: str) -> None:
-    window.document.apply("Rename", rename_household(window.document.household, name))
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

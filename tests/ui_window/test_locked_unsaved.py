@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -17,6 +17,7 @@ from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes, press, rename
 from tests.ui_window.test_unsaved import Disk
 
 SAMPLE = rename_household(sample_household(date(2026, 11, 22)), "Saved")
@@ -50,24 +51,11 @@ def locked(qtbot: QtBot, start: Start, file: Path, disk: Disk) -> MainWindow:
     return window
 
 
-def rename(window: MainWindow, name: str) -> None:
-    window.document.apply("Rename", rename_household(window.document.household, name))
-
-
 def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> None:
     panel = window.sealing.page.panel
     panel.field.line.setText(passphrase)
     panel.unlock_button.click()
     qtbot.waitUntil(lambda: not window._saver.writer.is_busy)
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-
-
-def press(words: str) -> None:
-    (box,) = boxes()
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def shown(window: MainWindow) -> str:

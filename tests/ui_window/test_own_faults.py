@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QAbstractTableModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 
 from desktop_app.domain.household import Household
 from desktop_app.ui.frame import FaultBar
@@ -16,6 +16,7 @@ from desktop_app.ui.trouble import install_fault_box
 from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes
 
 from .conftest import TODAY
 
@@ -115,10 +116,6 @@ def window(open_window: Callable[[Household], MainWindow], hooks_put_back: None)
     yield window
     for box in boxes():
         box.close()
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)

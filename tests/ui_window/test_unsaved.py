@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -32,6 +32,7 @@ from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import set_passphrase
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes, press, rename
 
 SAMPLE = sample_household(date(2026, 11, 22))
 PASSPHRASE = "four quiet words here"
@@ -65,19 +66,6 @@ class Disk:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
-
-
-def rename(window: MainWindow, name: str) -> None:
-    window.document.apply("Rename", rename_household(window.document.household, name))
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-
-
-def press(words: str) -> None:
-    (box,) = boxes()
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def choices() -> set[str]:

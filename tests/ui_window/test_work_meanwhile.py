@@ -13,7 +13,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.household import Household
@@ -25,6 +25,7 @@ from desktop_app.ui.window import MainWindow
 from desktop_app.workflow.edits import rename_household
 from desktop_app.workflow.passphrases import Copies, set_passphrase
 from desktop_app.workflow.sample import sample_household
+from tests.ui_window.at_the_window import boxes, press, rename
 from tests.ui_window.test_unsaved import Disk
 
 OWN = replace(sample_household(date(2026, 11, 22)), is_sample=False, name="Ours")
@@ -72,19 +73,6 @@ def long_work(window: MainWindow) -> Iterator[None]:
         over.set()
         window.runner.wait()
         QApplication.processEvents()
-
-
-def rename(window: MainWindow, name: str) -> None:
-    window.document.apply("Rename", rename_household(window.document.household, name))
-
-
-def boxes() -> list[QMessageBox]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-
-
-def press(words: str) -> None:
-    (box,) = boxes()
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def paste(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from .base import Layout, Peek, Rearranged
 
 _tr = translator("Refusals")
 _TITLE = late_regex(r"positions for\s+(?:account\s+)?(?P<account>.*?)\s+as of\b", re.IGNORECASE)
-_EVERY = late_regex(r"(?:group )?all[- ]accounts|custaccs|group\b.*", re.IGNORECASE)
+_EVERY = late_regex(r"all[- ]accounts|custaccs|group\b.*", re.IGNORECASE)
 _BALANCES = late_regex(r"balances\s+for account\b", re.IGNORECASE)
 
 
